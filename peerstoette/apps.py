@@ -1,0 +1,39 @@
+"""The project as an app: commands, template tags, and the guards of every app."""
+
+from django.apps import AppConfig, apps
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.module_loading import autodiscover_modules
+
+from peerstoette.lib import triggers
+
+
+class PeerstoetteConfig(AppConfig):
+    name = "peerstoette"
+
+    def ready(self) -> None:
+        autodiscover_modules("guards")
+        # Django tells only apps with models when it migrates; once is enough.
+        accounts = apps.get_app_config("accounts")
+        pre_migrate.connect(remove_guards, sender=accounts)
+        post_migrate.connect(install_guards, sender=accounts)
+
+    def require_guards(self, using: str = DEFAULT_DB_ALIAS) -> None:
+        """Refuse to serve while the database lacks a guard. Raises ImproperlyConfigured naming it."""
+        missing = triggers.missing(triggers.registered(), using)
+        if missing:
+            raise ImproperlyConfigured(
+                f"The database lacks {len(missing)} guards, first {missing[0]}. Run manage.py migrate."
+            )
+
+
+def remove_guards(using: str, plan: list, **kwargs) -> None:
+    """Clear the way for migrations; where there are none to run, nothing is left unguarded."""
+    if plan:
+        triggers.clear(using)
+
+
+def install_guards(using: str, **kwargs) -> None:
+    """Put the guards in place, also after tests have emptied the tables."""
+    triggers.install(triggers.registered(), using)

@@ -1,0 +1,45 @@
+"""Danish personal numbers: detected so that they can be refused, never stored (R15, GDPR art. 5)."""
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# What people write between the parts: blanks (also those that do not break), dots, slashes, every
+# hyphen, dash and minus, and marks that nobody sees.
+_BETWEEN = r"[\s./\-\u00ad\u2010-\u2015\u2212\u200b-\u200d\u2060\ufeff]{0,3}"
+# the whole stands in a lookahead, so that a number is found although another one runs into it
+_CANDIDATE = re.compile(
+    rf"(?<!\d)(?=(\d\d){_BETWEEN}(\d\d){_BETWEEN}(18|19|20)?(\d\d){_BETWEEN}\d{{4}}(?!\d))"
+)
+_CENTURIES = ("19", "20")
+
+
+def looks_like_cpr(text: str) -> bool:
+    """Whether the text holds a valid date followed by four digits (rulings, R15).
+
+    The date is DDMMYY or DDMMYYYY, with up to three marks or blanks between its parts.
+    """
+    return any(_is_date(*match.groups()) for match in _CANDIDATE.finditer(text))
+
+
+def _is_date(day: str, month: str, century: str | None, year: str) -> bool:
+    for first in (century,) if century else _CENTURIES:
+        try:
+            date(int(first + year), int(month), int(day))
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def refuse_cpr(text: str) -> None:
+    """Validator of free text. Raises ValidationError when it holds what looks like a CPR number."""
+    if looks_like_cpr(text):
+        raise ValidationError(
+            _(
+                "This looks like a CPR number. It must not be stored here: leave it out and save again."
+            ),
+            code="cpr",
+        )

@@ -1,0 +1,14 @@
+"""The one exception of actions: a rule of the programme says no."""
+
+
+class RuleBroken(Exception):
+    """Refuses an act with a sentence for the user: what, why, and what to do instead.
+
+    ``message`` is already in the user's language. ``field`` names the form field it belongs to, if
+    it belongs to one.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.field = field
