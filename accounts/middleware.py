@@ -1,0 +1,80 @@
+"""Doors that stand before every view."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.utils import translation
+
+from accounts.policy import is_declared
+
+FORM_FIELDS_BYTES = 256 * 1024
+CHUNK_BYTES = 64 * 1024
+
+
+class LanguageMiddleware:
+    """Danish, unless the person has chosen another language in this browser.
+
+    Django's own middleware lets the browser's setting decide, and many a Danish office runs its
+    browsers in English.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        is_offered = chosen in dict(settings.LANGUAGES)
+        request.LANGUAGE_CODE = chosen if is_offered else settings.LANGUAGE_CODE
+        with translation.override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+
+class UploadLimitMiddleware:
+    """Answers 413 with a sentence to a request larger than an upload may be, and parses nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if self._length(request) <= settings.MAX_UPLOAD_BYTES + FORM_FIELDS_BYTES:
+            return self.get_response(request)
+        # The body is read and thrown away: a browser that is cut off shows no page at all.
+        while request.read(CHUNK_BYTES):
+            pass
+        megabytes = settings.MAX_UPLOAD_BYTES // 1024**2
+        return render(request, "413.html", {"megabytes": megabytes}, status=413)
+
+    def _length(self, request) -> int:
+        try:
+            return int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            return 0  # and Django then reads no body at all
+
+
+class DeclaredPolicyMiddleware:
+    """Refuses a view that declares no rule: forgetting one must close the door, not open it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not is_declared(view, request.resolver_match.namespaces):
+            raise PermissionDenied("undeclared view")
+
+
+class NoStoreMiddleware:
+    """Pages for a person who is signed in are not kept by browsers or proxies."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,51 @@
+"""Writing the trail."""
+
+from collections.abc import Iterable
+
+from django.db import models, transaction
+
+from accounts.models import TrailEntry, User
+
+
+def record(
+    action: str,
+    obj: models.Model,
+    *,
+    by: User,
+    project: models.Model | None = None,
+    role: str = "",
+    label: str | None = None,
+    **details,
+) -> TrailEntry:
+    """Append one entry; call it inside the transaction of the change it tells of.
+
+    ``action`` is ``noun.verb``. ``label`` replaces ``str(obj)`` where that would hold a name that
+    the trail must not. Raises TransactionManagementError outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("the trail is written with the change")
+    return TrailEntry.objects.create(**_fields(action, obj, by, project, role, label, details))
+
+
+def record_many(
+    action: str, objects: Iterable[models.Model], *, by: User, project: models.Model, **details
+) -> None:
+    """One entry for each object, written in bulk (imports, demo data)."""
+    TrailEntry.objects.bulk_create(
+        TrailEntry(**_fields(action, obj, by, project, "", None, details)) for obj in objects
+    )
+
+
+def _fields(action, obj, by, project, role, label, details) -> dict:
+    return {
+        "action": action,
+        "actor_id": by.pk,
+        "actor_label": str(by),
+        "role": role,
+        "project_id": project.pk if project else None,
+        "project_label": str(project) if project else "",
+        "object_type": obj._meta.label_lower,
+        "object_id": str(obj.pk),
+        "object_label": (str(obj) if label is None else label)[:200],
+        "details": details,
+    }
