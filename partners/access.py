@@ -1,0 +1,168 @@
+"""Who may do what: one grid, one question, one door.
+
+The only place where roles are compared. A person may hold several roles in one project; rights are
+their union, and the trail names the role that granted.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.policy import declare
+
+
+class Role(models.TextChoices):
+    LEADER = "leader", _("Project leader")
+    STAFF = "staff", _("Project staff")
+    PEER = "peer", _("Peer worker")
+    COORDINATOR = "coordinator", _("Partner coordinator")
+    STEERING = "steering", _("Steering group member")
+    ACCOUNTANT = "accountant", _("Accountant")
+    AUDITOR = "auditor", _("Auditor")
+    CONTROLLER = "controller", _("Controller")
+    POOL = "pool", _("Pool administrator")
+
+
+_ALL = frozenset(Role)
+_DESK = frozenset({Role.LEADER, Role.STAFF})
+_MONEY = frozenset({Role.LEADER, Role.ACCOUNTANT})
+_BOOKS = _MONEY | {Role.AUDITOR}
+
+# capability -> roles. Health data is for those who work with the citizen; money never meets it.
+GRID: dict[str, frozenset[Role]] = {
+    "project.view": _ALL,
+    "members.edit": frozenset({Role.LEADER}),
+    "plan.view": _ALL - {Role.PEER},
+    "plan.edit": frozenset({Role.LEADER}),
+    "partners.view": _ALL - {Role.PEER},
+    "partners.edit": frozenset({Role.LEADER}),
+    "peers.view": _DESK
+    | {Role.COORDINATOR, Role.STEERING, Role.ACCOUNTANT, Role.AUDITOR, Role.CONTROLLER},
+    "peers.name": _DESK | {Role.COORDINATOR, Role.ACCOUNTANT, Role.AUDITOR},
+    # what a peer has been through concerns those who employ and prepare, not the books
+    "peers.criteria": _DESK | {Role.COORDINATOR},
+    "peers.edit": frozenset({Role.LEADER}),
+    "peers.override": frozenset({Role.LEADER}),
+    "pay.view": _BOOKS,
+    "pay.edit": _MONEY,
+    # staff see citizens only where their membership says so, peers and coordinators only their own
+    "citizens.view": _DESK | {Role.PEER, Role.COORDINATOR},
+    "citizens.all": _DESK,
+    "citizens.refer": frozenset({Role.LEADER, Role.COORDINATOR}),
+    "citizens.edit": frozenset({Role.LEADER}),
+    "attendance.view": _DESK | {Role.PEER},
+    "attendance.register": _DESK | {Role.PEER},
+    "attendance.own": frozenset({Role.PEER}),
+    "attendance.missing": frozenset({Role.LEADER}),
+    "courses.view": _DESK | {Role.PEER},
+    "courses.edit": _DESK,
+    "budget.view": _BOOKS | {Role.STEERING, Role.CONTROLLER},
+    "budget.edit": _MONEY,
+    "vouchers.view": _BOOKS,
+    "vouchers.edit": _MONEY,
+    "month.view": _BOOKS,
+    "month.close": _MONEY,
+    "papers.view": _BOOKS | {Role.CONTROLLER},
+    "accounts.view": _BOOKS | {Role.CONTROLLER, Role.STEERING},
+    "figures.view": _DESK | {Role.STEERING},
+    "findings.view": _BOOKS | {Role.STAFF},
+}
+
+_ABOUT_CITIZENS = ("citizens.", "attendance.")
+
+
+def roles_with(capability: str) -> frozenset[Role]:
+    """The roles that have a capability. Raises KeyError for an unknown one."""
+    return GRID[capability]
+
+
+def may(user: User, capability: str, project) -> bool:
+    """Whether the person may, in this project. Raises KeyError for an unknown capability."""
+    return granting_role(user, capability, project) is not None
+
+
+def granting_role(user: User, capability: str, project) -> Role | None:
+    """The person's first role in the grid's order that grants the capability in this project.
+
+    Staff to whom citizens are not shown come last where citizens are concerned: another role is
+    then what lets the person meet them. Raises KeyError for an unknown capability.
+    """
+    allowed = roles_with(capability)
+    held = _held(user, project)
+    granting = [role for role in Role if role in allowed and role in held]
+    if capability.startswith(_ABOUT_CITIZENS):
+        granting.sort(key=lambda role: role == Role.STAFF and not held[role])
+    return next(iter(granting), None)
+
+
+def roles_of(user: User, project) -> frozenset[Role]:
+    """The roles the person holds in this project now; read once for each request's project."""
+    return frozenset(_held(user, project))
+
+
+def _held(user: User, project) -> dict[Role, bool]:
+    """The roles the person holds, each with whether the leader has granted it sight of citizens."""
+    cache = project.__dict__.setdefault("_roles", {})
+    if user.pk not in cache:
+        held = project.memberships.active().filter(user=user).order_by("sees_citizens")
+        cache[user.pk] = {
+            Role(role): sees for role, sees in held.values_list("role", "sees_citizens")
+        }
+    return cache[user.pk]
+
+
+def door(capability: str) -> Callable:
+    """Opens a project page for those who have the capability.
+
+    The view takes the project instead of its slug. Somebody without a role in the project gets 404,
+    since that it exists is itself confidential; a role that is too small gets 403.
+    """
+    roles_with(capability)
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def enter(request, slug: str, *args, **kwargs):
+            project = get_project(request.user, slug)
+            if not may(request.user, capability, project):
+                raise PermissionDenied(capability)
+            request.project = project
+            return view(request, project, *args, **kwargs)
+
+        return declare(enter, capability)
+
+    return decorate
+
+
+def get_project(user: User, slug: str):
+    """The project, if the person holds any role in it; else Http404."""
+    # The model is reached through the user's relation: models.py builds on this module.
+    membership = (
+        user.memberships.active()
+        .filter(project__slug=slug)
+        .select_related("project__owner", "project__lead")
+        .first()
+    )
+    if membership is None:
+        raise Http404
+    return membership.project
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows that belong to a project, visible to those who have ``capability`` there.
+
+    There is no default: rows whose rule was forgotten are shown to nobody.
+    """
+
+    capability: str
+
+    def visible_to(self, user: User) -> "ScopedQuerySet":
+        """The rows this person may see: the one word that every list, form and count uses."""
+        return self.in_projects_of(user, self.capability)
+
+    def in_projects_of(self, user: User, capability: str) -> "ScopedQuerySet":
+        return self.filter(project_id__in=user.memberships.granting(capability).values("project"))
