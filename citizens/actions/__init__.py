@@ -1,0 +1,40 @@
+"""What people do with citizens, courses and attendance. Each act is whole or refused in words."""
+
+from citizens.actions.attendance import (
+    Tally,
+    cancel_session,
+    plan_meeting,
+    register_meeting,
+    register_session,
+)
+from citizens.actions.courses import add_session, create_course, enrol, leave_course
+from citizens.actions.people import (
+    decide_referral,
+    end_episode,
+    end_match,
+    extend_episode,
+    refer_again,
+    refer_citizen,
+    start_match,
+)
+from citizens.actions.reading import read_citizens
+
+__all__ = [
+    "Tally",
+    "add_session",
+    "cancel_session",
+    "create_course",
+    "decide_referral",
+    "end_episode",
+    "end_match",
+    "enrol",
+    "extend_episode",
+    "leave_course",
+    "plan_meeting",
+    "read_citizens",
+    "refer_again",
+    "refer_citizen",
+    "register_meeting",
+    "register_session",
+    "start_match",
+]
