@@ -1,0 +1,69 @@
+"""What the database itself refuses in the books: closed months, issued invoices, mixed projects."""
+
+from partners.guards import MONTH_CLOSED
+from peerstoette.lib.triggers import Guard, frozen, one_project, register
+
+
+def month_closed(row: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM partners_month m WHERE m.id = {row}.month_id"
+        f" AND m.state IN {MONTH_CLOSED})"
+    )
+
+
+def voucher_month_closed(row: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM budget_voucher v JOIN partners_month m ON m.id = v.month_id"
+        f" WHERE v.id = {row}.voucher_id AND m.state IN {MONTH_CLOSED})"
+    )
+
+
+def invoice_issued(row: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM budget_invoice i WHERE i.id = {row}.invoice_id"
+        " AND i.number IS NOT NULL)"
+    )
+
+
+LINE_IN_USE = (
+    "(EXISTS (SELECT 1 FROM budget_voucherline l WHERE l.budget_line_id = OLD.id)"
+    " OR EXISTS (SELECT 1 FROM budget_invoiceline l WHERE l.budget_line_id = OLD.id))"
+)
+LINE_MOVED = (
+    '(NEW.number <> OLD.number OR NEW."group" <> OLD."group" OR NEW.project_id <> OLD.project_id)'
+)
+MONTH_WAITS_FOR_INVOICE = (
+    "EXISTS (SELECT 1 FROM partners_month m WHERE m.project_id = OLD.project_id"
+    " AND m.state = 'closed')"
+)
+
+
+def guarded(table: str, name: str, condition) -> list[Guard]:
+    """No row comes, changes or goes while the condition holds for it."""
+    return [
+        Guard(table, "INSERT", name, condition("NEW")),
+        Guard(table, "UPDATE", name, f"{condition('OLD')} OR {condition('NEW')}"),
+        Guard(table, "DELETE", name, condition("OLD")),
+    ]
+
+
+register(
+    *one_project("budget_budgetyear", "line_id", "budget_budgetline"),
+    *one_project("budget_voucher", "month_id", "partners_month"),
+    *one_project("budget_voucher", "corrects_id", "budget_voucher"),
+    *one_project("budget_voucherline", "voucher_id", "budget_voucher"),
+    *one_project("budget_voucherline", "budget_line_id", "budget_budgetline"),
+    *one_project("budget_invoice", "month_id", "partners_month"),
+    *one_project("budget_invoiceline", "invoice_id", "budget_invoice"),
+    *one_project("budget_invoiceline", "budget_line_id", "budget_budgetline"),
+    *one_project("budget_monthsnapshot", "month_id", "partners_month"),
+    # vouchers would leave the accounts with their line, or an issued invoice read otherwise
+    Guard("budget_budgetline", "UPDATE", "in_use", f"{LINE_MOVED} AND {LINE_IN_USE}"),
+    # the invoice of a closed month names the lines as they stood at closing
+    Guard("budget_budgetline", "DELETE", "closed", MONTH_WAITS_FOR_INVOICE),
+    *guarded("budget_voucher", "month", month_closed),
+    *guarded("budget_voucherline", "month", voucher_month_closed),
+    *frozen("budget_invoice", "OLD.number IS NOT NULL"),
+    *guarded("budget_invoiceline", "issued", invoice_issued),
+    *frozen("budget_monthsnapshot"),
+)
