@@ -1,0 +1,75 @@
+"""Everything that does not add up in a project, collected from every room, worst first."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from budget import findings as budget
+from citizens import missing as citizens
+from partners import findings as partners
+from partners.findings import Finding, Severity
+from partners.models import Month, Project
+from peers import findings as peers
+from reporting.links import open_to
+
+ROOMS = (budget, partners, peers, citizens)
+ORDER = list(Severity)
+
+
+def findings(project: Project) -> list[Finding]:
+    """Errors, then warnings, then notices; within each as the rooms tell them."""
+    found = [finding for room in ROOMS for finding in room.findings(project)]
+    return sorted(found, key=lambda finding: ORDER.index(finding.severity))
+
+
+def blocking(month: Month, found: list[Finding]) -> list[Finding]:
+    """Those that belong to the month and hold it back; structural ones only warn (rulings, Time)."""
+    return [
+        finding
+        for finding in found
+        if finding.month_id == month.pk and finding.severity != Severity.NOTICE
+    ]
+
+
+def counts(found: list[Finding]) -> dict[Severity, int]:
+    """How many there are of each severity, also none."""
+    return {
+        severity: sum(finding.severity == severity for finding in found) for severity in Severity
+    }
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A finding as a person reads it: what its rule asks for, and a link only if it leads in."""
+
+    finding: Finding
+    rule_text: str
+    url: str
+
+
+def explained(
+    user: User, project: Project, found: list[Finding], *, severity: str = ""
+) -> list[Explained]:
+    """The findings of one severity, or of all where none is named."""
+    return [
+        Explained(finding, rule_text(finding.rule), open_to(user, finding.url, project))
+        for finding in found
+        if severity in ("", finding.severity)
+    ]
+
+
+def rule_text(rule: str) -> str:
+    """What the rule asks for, in a few words; nothing for a rule without a text."""
+    return {
+        "R2": _("Every partner sits in both groups"),
+        "R3": _("Enough peers at each employing partner"),
+        "R4": _("A peer's time is claimed once"),
+        "R5": _("Support ends in time"),
+        "R8": _("Every session and meeting is registered"),
+        "R10": _("Every invoiced amount has its document"),
+        "R9": _("Peers are confirmed before they start"),
+        "R13": _("Sums agree, and no line is overrun"),
+        "R17": _("Milestones are reached in time"),
+        "R18": _("All parties sign, every clause is written"),
+    }.get(rule, "")

@@ -1,0 +1,38 @@
+"""Addresses of the months, their papers, what does not add up, and the project's first page."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from reporting import views
+
+
+class MonthKey:
+    """``2018-05``; the view gets the month's first day, and what is no month is not found."""
+
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        year, month = value.split("-")
+        return date(int(year), int(month), 1)
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(MonthKey, "month")
+
+urlpatterns = [
+    path("", views.overview_page, name="project"),
+    path("months/", views.month_list, name="months"),
+    path("months/<month:day>/", views.month_detail, name="month"),
+    path("months/<month:day>/cofinancing/", views.month_cofinancing, name="month_cofinancing"),
+    path("months/<month:day>/review/", views.month_review, name="month_review"),
+    path("months/<month:day>/close/", views.month_close, name="month_close"),
+    path("months/<month:day>/issue/", views.month_issue, name="month_issue"),
+    path("months/<month:day>/draft/<slug:kind>.<slug:format>", views.draft, name="month_draft"),
+    path("papers/", views.paper_list, name="papers"),
+    path("papers/<month:day>/<slug:kind>.<slug:format>", views.paper, name="paper"),
+    path("invoices/<int:pk>/", views.invoice_detail, name="invoice"),
+    path("findings/", views.finding_list, name="findings"),
+]
