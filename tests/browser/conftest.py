@@ -1,0 +1,107 @@
+"""A real Chromium against a real server, and an eye on everything that goes on in it.
+
+Every page that a test visits must stay silent: no error in the console, no breach of the content
+policy, no request that leaves the house, nothing that fails to load.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as product
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.cast import PASSWORD
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+PATIENCE_MS = 10_000
+
+
+def pytest_collection_modifyitems(items) -> None:
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Visit:
+    """A person at a browser window. ``troubles`` collects what must not happen."""
+
+    page: Page
+    server: str
+    troubles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("request", self._request)
+        self.page.on("response", self._response)
+
+    def _console(self, message) -> None:
+        # A refused form answers 422 on purpose; what else fails to load is seen in _response.
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            self.troubles.append(f"console: {message.text}")
+
+    def _request(self, request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and not request.url.startswith(self.server):
+            self.troubles.append(f"left the house: {request.url}")
+
+    def _response(self, response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.troubles.append(f"{response.status}: {response.url}")
+
+    def go(self, path: str) -> None:
+        response = self.page.goto(self.server + path)
+        assert response.status == 200, f"{response.status}: {path}"
+
+    def sign_in(self, name: str) -> None:
+        self.go("/accounts/login/")
+        self.page.locator("input[name=login]").fill(f"{name}@example.test")
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("main button[type=submit]").click()
+        self.page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+    def violations(self) -> list[str]:
+        """What the accessibility check finds on the page at hand, a line for each element."""
+        return [
+            f"{violation['id']}: {node['html'][:160]}"
+            for violation in Axe().run(self.page).response["violations"]
+            for node in violation["nodes"]
+        ]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    assert executable, "The browser tests need Chromium. On Debian: apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server, fresh_cast, settings) -> Iterator[Callable[..., Visit]]:
+    """``visit("omar", PHONE)`` is that person, signed in, at a window of that size, in Danish."""
+    settings.LOCALE_PATHS = [product.BASE_DIR / "locale"]
+    visits = []
+
+    def start(name: str = "", viewport: dict = DESK) -> Visit:
+        context = chromium.new_context(
+            viewport=viewport, locale="da-DK", has_touch=viewport is PHONE, accept_downloads=True
+        )
+        visits.append(Visit(context.new_page(), live_server.url))
+        if name:
+            visits[-1].sign_in(name)
+        return visits[-1]
+
+    yield start
+    for each in visits:
+        each.page.context.close()
+    assert [trouble for each in visits for trouble in each.troubles] == []

@@ -1,0 +1,173 @@
+"""The attacks that the database itself refuses, on the engine in use."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from budget.actions import issue_invoice
+from budget.models import BudgetLine, Invoice, InvoiceLine, MonthSnapshot, Voucher, VoucherLine
+from tests.budget.acts import close_until, post
+
+FROZEN = {
+    "invoice": (Invoice, "total = total + 1"),
+    "invoice line": (InvoiceLine, "amount = amount + 1"),
+    "voucher": (Voucher, "text = 'x'"),
+    "voucher line": (VoucherLine, "amount = amount + 1"),
+    "snapshot": (MonthSnapshot, "accounts = '{}'"),
+}
+
+
+@pytest.fixture
+def issued(cast) -> Invoice:
+    close_until(cast, cast.may)
+    return issue_invoice(by=cast.gitte, month=cast.may)
+
+
+@pytest.fixture
+def refused():
+    """``refused(act)`` runs it in a savepoint and expects the database to say no."""
+
+    def attempt(act):
+        with pytest.raises(DatabaseError, match="refused by guard_"), transaction.atomic():
+            act()
+
+    return attempt
+
+
+def execute(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def row_of(model):
+    return model.objects.filter(project__slug="peerstoette").first()
+
+
+def state(model) -> list:
+    return list(model.objects.order_by("pk").values())
+
+
+@pytest.mark.parametrize("kind", FROZEN)
+def test_it_refuses_to_change_or_remove_what_is_frozen(issued, refused, kind):
+    model, assignment = FROZEN[kind]
+    table = model._meta.db_table
+    row = row_of(model)
+    mine = model.objects.filter(pk=row.pk)
+    before = state(model)
+    refused(row.save)
+    refused(lambda: mine.update(project_id=row.project_id))
+    refused(lambda: model.objects.bulk_update([row], ["project"]))
+    refused(lambda: mine._raw_delete("default"))
+    refused(lambda: execute(f"UPDATE {table} SET {assignment} WHERE id = {row.pk}"))
+    refused(lambda: execute(f"DELETE FROM {table} WHERE id = {row.pk}"))
+    assert state(model) == before
+
+
+@pytest.mark.parametrize("kind", FROZEN)
+def test_it_refuses_to_put_another_row_in_its_place(issued, refused, kind):
+    model, assignment = FROZEN[kind]
+    table = model._meta.db_table
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
+    row = row_of(model)
+    copied = f"SELECT {columns} FROM {table} WHERE id = {row.pk}"
+    if connection.vendor == "sqlite":
+        refused(lambda: execute(f"INSERT OR REPLACE INTO {table} ({columns}) {copied}"))
+        refused(lambda: execute(f"UPDATE OR REPLACE {table} SET {assignment} WHERE id = {row.pk}"))
+    else:
+        on_conflict = "ON CONFLICT (id) DO UPDATE SET project_id = excluded.project_id"
+        refused(lambda: execute(f"INSERT INTO {table} ({columns}) {copied} {on_conflict}"))
+
+
+def test_it_refuses_to_push_a_frozen_row_out_by_taking_its_id(issued, cast):
+    """SQLite can replace whoever stands in the way; on PostgreSQL the key itself refuses."""
+    spare = post(cast, (cast.transport_line, "1.00"), day=date(2018, 6, 2))
+    update = "UPDATE OR REPLACE" if connection.vendor == "sqlite" else "UPDATE"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        execute(f"{update} budget_voucher SET id = {cast.voucher.pk} WHERE id = {spare.pk}")
+    assert cast.voucher.supplier == "Prøvetaxa ApS"
+    assert Voucher.objects.filter(pk=spare.pk).exists()
+
+
+def test_it_refuses_a_new_line_on_an_issued_invoice(issued, refused, cast):
+    line = issued.lines.first()
+    line.pk = None
+    refused(lambda: InvoiceLine.objects.bulk_create([line]))
+
+
+def test_it_refuses_a_voucher_posted_in_a_closed_month(issued, refused, cast):
+    voucher = cast.voucher
+    voucher.pk, voucher.number = None, 99
+    refused(lambda: Voucher.objects.bulk_create([voucher]))
+
+
+def test_it_refuses_a_line_on_a_voucher_of_a_closed_month(issued, refused, cast):
+    line = VoucherLine(
+        project=cast.project, voucher=cast.voucher, budget_line=cast.salary_line, amount=1
+    )
+    refused(lambda: VoucherLine.objects.bulk_create([line]))
+
+
+def test_it_refuses_to_open_a_month_again(issued, refused, cast):
+    refused(lambda: cast.project.months.filter(pk=cast.may.pk).update(state="open"))
+    refused(lambda: cast.project.months.filter(pk=cast.april.pk).update(state="review"))
+
+
+def test_it_refuses_to_issue_a_month_that_was_never_closed(cast, refused):
+    refused(lambda: cast.project.months.filter(pk=cast.may.pk).update(state="issued"))
+    cast.project.months.filter(pk=cast.may.pk).update(state="review")
+    refused(lambda: cast.project.months.filter(pk=cast.may.pk).update(state="issued"))
+
+
+@pytest.mark.parametrize(
+    "change", ["closed_at = NULL", "closed_at = '2018-01-01'", "closed_by_id = NULL"]
+)
+def test_it_refuses_to_rewrite_who_closed_a_month_and_when(cast, refused, change):
+    close_until(cast, cast.may)
+    for state in ["closed", "issued"]:
+        sql = f"UPDATE partners_month SET state = '{state}', {change} WHERE id = {cast.may.pk}"
+        refused(lambda sql=sql: execute(sql))
+
+
+@pytest.mark.parametrize("change", ["number = 77", "\"group\" = 'in_kind'"])
+def test_it_refuses_to_move_a_line_with_vouchers(cast, refused, change):
+    line = cast.transport_line
+    refused(lambda: execute(f"UPDATE budget_budgetline SET {change} WHERE id = {line.pk}"))
+    VoucherLine.objects.filter(budget_line=line).delete()
+    execute(f"UPDATE budget_budgetline SET {change} WHERE id = {line.pk}")
+
+
+def test_it_refuses_to_take_a_line_away_before_the_invoice(cast, refused):
+    spare = BudgetLine.objects.create(
+        project=cast.project, number=9, group="operating", name_da="Husleje", name_en="Rent",
+        stated_total=1,
+    )  # fmt: skip
+    close_until(cast, cast.april)
+    refused(spare.delete)
+    issue_invoice(by=cast.gitte, month=cast.april)
+    spare.delete()
+
+
+def test_it_refuses_the_same_number_twice(issued, cast):
+    other = cast.other_project.months.first()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invoice.objects.create(
+            project=cast.other_project,
+            month=other,
+            kind=issued.kind,
+            issuer_organisation=issued.issuer_organisation,
+            number=issued.number,
+            issued_on=issued.issued_on,
+            due_on=issued.due_on,
+            issued_by=cast.gorm,
+            issuer={},
+            recipient={},
+            total=1,
+        )
+
+
+def test_it_refuses_rows_that_mix_two_projects(cast, refused):
+    foreign = cast.other_project.budget_lines.first()
+    line = VoucherLine(project=cast.project, voucher=cast.voucher, budget_line=foreign, amount=1)
+    refused(lambda: VoucherLine.objects.bulk_create([line]))
