@@ -1,4 +1,4 @@
-"""Every address against every person: what doors_table says, and nothing beside it."""
+"""Every address against every person: what tests.doors.table says, and nothing beside it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from partners.access import GRID, Role
 from partners.models import Membership
 from peerstoette.urls import urlpatterns as product_urlpatterns
 from tests.cast import PASSWORD, PEOPLE, Cast
-from tests.doors_objects import parts
-from tests.doors_table import ADMIN_ROWS, OBJECT_ROWS, OTHER_ROWS, PROJECT_ROWS
+from tests.doors.objects import parts
+from tests.doors.table import ADMIN_ROWS, OBJECT_ROWS, OTHER_ROWS, PROJECT_ROWS
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 PROJECT_ROUTE = "p/<slug:slug>/"

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from partners.access import Role
 from tests.cast import PEOPLE
-from tests.doors_objects import parts
-from tests.doors_table import PROJECT_ROWS
+from tests.doors.objects import parts
+from tests.doors.table import PROJECT_ROWS
 from tests.growth import Growth
 
 MOST = 70  # the overview, which draws on every room

@@ -89,7 +89,7 @@ class Project(models.Model):
     """One grant-funded partnership, with its own limits as data.
 
     Fewer than ``hidden_below`` people are never shown as a count to those who see counts only
-    (R14). The minimum of peers and full-time equivalents holds for each employing partner on every
+    (R14). The goals are what the application expects to reach; 0 where it names none. The minimum of peers and full-time equivalents holds for each employing partner on every
     day of the commitment (R3).
     """
 
@@ -116,6 +116,10 @@ class Project(models.Model):
     age_min = models.PositiveSmallIntegerField(_("youngest citizen"), default=18)
     age_max = models.PositiveSmallIntegerField(_("oldest citizen"), null=True, blank=True)
     support_months = models.PositiveSmallIntegerField(_("longest support, months"), default=12)
+    goal_year = models.PositiveSmallIntegerField(_("citizens in a year, at most"), default=0)
+    goal_from = models.PositiveSmallIntegerField(_("citizens in all, from"), default=0)
+    goal_to = models.PositiveSmallIntegerField(_("citizens in all, to"), default=0)
+    goal_peers = models.PositiveSmallIntegerField(_("peers in all, at least"), default=0)
     hidden_below = models.PositiveSmallIntegerField(_("counts are hidden below"), default=5)
     min_peers = models.PositiveSmallIntegerField(_("peers at each employing partner"), default=0)
     min_fte = models.DecimalField(
@@ -139,7 +143,10 @@ class Project(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="project_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(goal_to__gte=F("goal_from")), name="project_goal_rises"
+            ),
         ]
 
     def __str__(self) -> str:

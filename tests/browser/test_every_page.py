@@ -6,8 +6,8 @@ from django.urls import reverse
 from partners.access import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.cast import PEOPLE
-from tests.doors_objects import parts
-from tests.doors_table import PROJECT_ROWS
+from tests.doors.objects import parts
+from tests.doors.table import PROJECT_ROWS
 
 DOWNLOADS = {"budget_export", "month_draft", "paper", "voucher_document", "voucher_export"}
 PAGES = [row for row in PROJECT_ROWS if row.method == "GET" and row.name not in DOWNLOADS]

@@ -19,7 +19,7 @@ from citizens.models import (
 )
 from citizens.standing import Status, having, standing, with_standing
 from partners.models import Membership, Organisation
-from tests.doors_objects import attendance, extension
+from tests.doors.objects import attendance, extension
 
 LIST = "/p/peerstoette/citizens/"
 

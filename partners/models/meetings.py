@@ -1,0 +1,71 @@
+"""Meetings of the bodies: agenda beforehand, decisions afterwards."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.agreement import Body, PartnershipQuerySet
+from partners.models.projects import Project
+from peerstoette.lib.fields import FreeLineField, FreeTextField
+
+
+class BodyMeeting(models.Model):
+    """A meeting of a body. The agenda is a draft until it is sent; minutes are written after it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SENT = "sent", _("Agenda sent")
+        HELD = "held", _("Held")
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="body_meetings")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name=_("body"))
+    date = models.DateField(_("date"))
+    starts_at = models.TimeField(_("from"))
+    ends_at = models.TimeField(_("to"))
+    place = FreeLineField(_("place"), max_length=120)
+    state = models.CharField(_("state"), max_length=5, choices=State.choices, default=State.DRAFT)
+    sent_on = models.DateField(_("agenda sent"), null=True, blank=True)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting of a body")
+        verbose_name_plural = _("meetings of bodies")
+        ordering = ["-date", "starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="body_meeting_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.date:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("body_meeting", args=[self.project.slug, self.pk])
+
+
+class AgendaItem(models.Model):
+    """A point on the agenda, and what was decided."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(BodyMeeting, models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = FreeLineField(_("point"), max_length=160)
+    text = FreeTextField(_("what it is about"), blank=True)
+    presenter = FreeLineField(_("presented by"), max_length=120, blank=True)
+    decision = FreeTextField(_("decision"), blank=True)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("point on an agenda")
+        verbose_name_plural = _("points on agendas")
+        ordering = ["meeting", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="agenda_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
