@@ -39,6 +39,9 @@ GRID: dict[str, frozenset[Role]] = {
     "members.edit": frozenset({Role.LEADER}),
     "plan.view": _ALL - {Role.PEER},
     "plan.edit": frozenset({Role.LEADER}),
+    "meetings.view": _DESK
+    | {Role.COORDINATOR, Role.STEERING, Role.AUDITOR, Role.CONTROLLER},
+    "meetings.edit": _DESK,
     "partners.view": _ALL - {Role.PEER},
     "partners.edit": frozenset({Role.LEADER}),
     "peers.view": _DESK
@@ -48,6 +51,7 @@ GRID: dict[str, frozenset[Role]] = {
     "peers.criteria": _DESK | {Role.COORDINATOR},
     "peers.edit": frozenset({Role.LEADER}),
     "peers.override": frozenset({Role.LEADER}),
+    "training.certify": _DESK,
     "pay.view": _BOOKS,
     "pay.edit": _MONEY,
     # staff see citizens only where their membership says so, peers and coordinators only their own
@@ -71,6 +75,17 @@ GRID: dict[str, frozenset[Role]] = {
     "accounts.view": _BOOKS | {Role.CONTROLLER, Role.STEERING},
     "figures.view": _DESK | {Role.STEERING},
     "findings.view": _BOOKS | {Role.STAFF},
+    # the status report: which of its versions somebody sees depends on how far it has come
+    "report.view": _DESK
+    | {Role.COORDINATOR, Role.STEERING, Role.AUDITOR, Role.CONTROLLER, Role.POOL},
+    "report.drafts": _DESK,
+    "report.review": frozenset({Role.COORDINATOR, Role.STEERING, Role.AUDITOR}),
+    "report.receive": frozenset({Role.CONTROLLER}),
+    "report.edit": frozenset({Role.LEADER}),
+    "report.comment": frozenset({Role.COORDINATOR, Role.STEERING}),
+    "report.approve": frozenset({Role.STEERING}),
+    "report.send": frozenset({Role.LEADER}),
+    "report.forward": frozenset({Role.CONTROLLER}),
 }
 
 _ABOUT_CITIZENS = ("citizens.", "attendance.")

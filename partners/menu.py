@@ -35,7 +35,9 @@ ENTRIES = (
     Entry("budget", _("Budget"), "budget", "budget.view", "banknotes"),
     Entry("findings", _("Findings"), "findings", "findings.view", "scale"),
     Entry("partners", _("Partnership"), "partners", "partners.view", "building-office-2"),
+    Entry("meetings", _("Meetings"), "body_meetings", "meetings.view", "chat-bubble-left-right"),
     Entry("plan", _("Plan"), "plan", "plan.view", "flag"),
+    Entry("reports", _("Reports"), "reports", "report.view", "document-chart-bar"),
 )
 
 MOST_TABS = 4

@@ -1,6 +1,6 @@
 """Pages of the partnership, under the project's address."""
 
-from django.urls import path
+from django.urls import include, path
 
 from partners import views
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("partners/seats/<int:pk>/end/", views.seat_end, name="seat_end"),
     path("plan/", views.plan_detail, name="plan"),
     path("plan/milestones/<int:pk>/", views.milestone_reach, name="milestone_reach"),
+    path("", include("partners.meetings.urls")),
     path("members/", views.members, name="members"),
     path("members/add/", views.member_add, name="member_add"),
     path("members/<int:pk>/end/", views.member_end, name="member_end"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from reporting import views
+from reporting import handout_views, views
 
 
 class MonthKey:
@@ -34,5 +34,7 @@ urlpatterns = [
     path("papers/", views.paper_list, name="papers"),
     path("papers/<month:day>/<slug:kind>.<slug:format>", views.paper, name="paper"),
     path("invoices/<int:pk>/", views.invoice_detail, name="invoice"),
+    path("agendas/<int:pk>/paper/", handout_views.body_meeting_paper, name="body_meeting_paper"),
+    path("peers/<int:pk>/certificate/", handout_views.certificate, name="certificate"),
     path("findings/", views.finding_list, name="findings"),
 ]

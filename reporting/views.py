@@ -3,9 +3,8 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,9 +15,10 @@ from partners.models import Month, Project, today
 from peerstoette.lib.errors import RuleBroken
 from reporting import actions, figures
 from reporting.closing import Standing, seen_by
+from reporting.downloads import download
 from reporting.findings import counts, explained, findings
 from reporting.overview import overview
-from reporting.papers import Document, draft_of, invoice_figures, invoice_of, paper_of
+from reporting.papers import draft_of, invoice_figures, invoice_of, paper_of
 
 act = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -114,7 +114,7 @@ def month_issue(request, project, day):
 @require_safe
 def draft(request, project, day, kind, format):
     month = _month(request, project, day, "month.view")
-    return _download(draft_of(month, kind, format))
+    return download(draft_of(month, kind, format))
 
 
 @door("papers.view")
@@ -129,7 +129,7 @@ def paper_list(request, project):
 @require_safe
 def paper(request, project, day, kind, format):
     month = _month(request, project, day, "papers.view")
-    return _download(paper_of(month, kind, format))
+    return download(paper_of(month, kind, format))
 
 
 @door("papers.view")
@@ -193,11 +193,3 @@ def _issued(month: Month, invoice: Invoice | None) -> str:
     if invoice is None:
         return _("%(month)s is issued without an invoice.") % {"month": str(month).capitalize()}
     return _("%(invoice)s is issued.") % {"invoice": invoice}
-
-
-def _download(document: Document | None) -> HttpResponse:
-    if document is None:
-        raise Http404
-    response = HttpResponse(document.content, content_type=document.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, document.name)
-    return response

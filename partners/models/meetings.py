@@ -4,9 +4,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partners.models.agreement import Body, PartnershipQuerySet
+from partners.access import ScopedQuerySet
+from partners.models.agreement import Body
 from partners.models.projects import Project
+from peerstoette.lib import dates
 from peerstoette.lib.fields import FreeLineField, FreeTextField
+
+
+class MeetingQuerySet(ScopedQuerySet):
+    capability = "meetings.view"
 
 
 class BodyMeeting(models.Model):
@@ -26,7 +32,7 @@ class BodyMeeting(models.Model):
     state = models.CharField(_("state"), max_length=5, choices=State.choices, default=State.DRAFT)
     sent_on = models.DateField(_("agenda sent"), null=True, blank=True)
 
-    objects = PartnershipQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("meeting of a body")
@@ -41,6 +47,19 @@ class BodyMeeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} {self.date:%Y-%m-%d}"
+
+    @property
+    def shown(self) -> str:
+        """``Styregruppen 21. juni 2018``."""
+        return f"{self.body} {dates.day_name(self.date)}"
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.State.HELD
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
 
     def get_absolute_url(self) -> str:
         return reverse("body_meeting", args=[self.project.slug, self.pk])
@@ -57,7 +76,7 @@ class AgendaItem(models.Model):
     presenter = FreeLineField(_("presented by"), max_length=120, blank=True)
     decision = FreeTextField(_("decision"), blank=True)
 
-    objects = PartnershipQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("point on an agenda")

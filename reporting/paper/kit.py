@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from reporting.paper import fonts, styles  # isort: skip  # before reportlab reads its default font
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
 
 PADDING = 6  # points to the right of a column
 # What comes nearest where the face has no glyph; anything else becomes a question mark.
@@ -207,6 +207,41 @@ def box(heading: str, halves: tuple[Sequence[Fact], Sequence[Fact]], width: floa
         ]
     )
     return table
+
+
+def text(written: str) -> list[Flowable]:
+    """What somebody wrote: a blank line ends a paragraph, "- " begins a point of a list."""
+    parts = []
+    for block in filter(None, map(str.strip, written.replace("\r\n", "\n").split("\n\n"))):
+        parts += [_line(line) for line in _unwrapped(block)] + [gap(5)]
+    return parts
+
+
+def _unwrapped(block: str) -> list[str]:
+    """The block's points and paragraphs, each on one line."""
+    found: list[str] = []
+    for line in block.split("\n"):
+        if found and not line.startswith("- "):
+            found[-1] += f" {line.strip()}"
+        else:
+            found.append(line)
+    return found
+
+
+def _line(line: str) -> Flowable:
+    if line.startswith("- "):
+        return Paragraph(escape(drawable(line[2:])), styles.POINT, bulletText="•")
+    return paragraph(line)
+
+
+def strong(text: str) -> Flowable:
+    """A word in bold that stays with what follows it."""
+    return paragraph(text, styles.RUN_IN)
+
+
+def rule(width: float) -> Flowable:
+    """A line to sign on, ``width`` in points."""
+    return HRFlowable(width, 0.75, color=styles.EDGE, hAlign="LEFT", spaceBefore=0, spaceAfter=0)
 
 
 def note(text: str) -> Flowable:
