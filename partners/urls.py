@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from partners import views
+from partners.plan import views as plan_views
 
 urlpatterns = [
     path("partners/", views.partnership, name="partners"),
@@ -12,6 +13,8 @@ urlpatterns = [
     path("partners/seats/<int:pk>/end/", views.seat_end, name="seat_end"),
     path("plan/", views.plan_detail, name="plan"),
     path("plan/milestones/<int:pk>/", views.milestone_reach, name="milestone_reach"),
+    path("plan/milestones/<int:pk>/move/", plan_views.milestone_move, name="milestone_move"),
+    path("plan/guideposts/<int:pk>/", plan_views.evidence_add, name="evidence_add"),
     path("", include("partners.meetings.urls")),
     path("members/", views.members, name="members"),
     path("members/add/", views.member_add, name="member_add"),

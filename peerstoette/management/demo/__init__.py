@@ -16,6 +16,7 @@ from partners.access import Role
 from partners.models import Project
 from peerstoette.lib import dates, triggers
 from peerstoette.management.demo.citizens import make_citizens
+from peerstoette.management.demo.meetings import make_evidence, make_meetings
 from peerstoette.management.demo.money import make_money
 from peerstoette.management.demo.months import LAST_ISSUED, date_trail, issue_months
 from peerstoette.management.demo.partnership import PROJECTS, make_organisations, make_project
@@ -59,6 +60,9 @@ def _build(progress: Callable[[str], None]) -> None:
         make_memberships(project, organisations, users)
         workers = make_peers(rng, project, organisations, users)
         progress(_("Partners and peers"))
+        leader = project.memberships.get(role=Role.LEADER).user
+        make_meetings(project, leader)
+        make_evidence(project, leader)
         make_citizens(rng, project, organisations, workers)
         progress(_("Citizens and attendance"))
         accountant = project.memberships.get(role=Role.ACCOUNTANT).user

@@ -179,6 +179,9 @@ def _plan(project: Project) -> None:
             deliverable=deliverables.get(row["deliverable"]),
             starts_on=tables.day(row["starts_on"]),
             ends_on=tables.day(row["ends_on"]),
+            baseline_starts_on=tables.day(row["baseline_starts_on"]),
+            baseline_ends_on=tables.day(row["baseline_ends_on"]),
+            progress=int(row["progress"]),
             reached_on=tables.day(row["reached_on"]),
         )
         for row in tables.rows("milestones", slug)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from partners.models import Milestone, Project, today
+from partners.models import Evidence, Guidepost, Milestone, Project, today
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,31 @@ class PlanRow:
     @property
     def is_under_way(self) -> bool:
         return self.milestone.starts_on <= self.day and not self.milestone.reached_on
+
+
+@dataclass(frozen=True)
+class GuidepostRow:
+    """A guidepost and what was last noted of it, if anything."""
+
+    guidepost: Guidepost
+    latest: Evidence | None
+    noted: int
+
+
+def guideposts(project: Project, until: date | None = None) -> list[GuidepostRow]:
+    """Every guidepost with its latest evidence, noted up to and including ``until`` or ever."""
+    noted: dict[int, list[Evidence]] = {}
+    evidence = project.evidence.order_by("-date", "-id")
+    for each in evidence.filter(date__lte=until) if until else evidence:
+        noted.setdefault(each.guidepost_id, []).append(each)
+    return [
+        GuidepostRow(
+            guidepost,
+            next(iter(noted.get(guidepost.pk, [])), None),
+            len(noted.get(guidepost.pk, [])),
+        )
+        for guidepost in project.guideposts.all()
+    ]
 
 
 def plan(project: Project) -> list[PlanRow]:
