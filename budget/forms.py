@@ -120,7 +120,7 @@ class VoucherForm(forms.Form):
         ]
         return [(line, amount) for line, amount in pairs if line and amount is not None]
 
-    def values(self) -> dict:
+    def verb(self) -> dict:
         """What the actions take."""
         names = ["document_date", "posting_date", "supplier", "text"]
         values = {name: self.cleaned_data[name] for name in names}

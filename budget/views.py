@@ -1,6 +1,6 @@
 """Pages of the budget and of the vouchers."""
 
-from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from budget import actions, exports, journal
-from budget.formats import CSV_TYPE
 from budget.forms import (
     CorrectionForm,
     DocumentForm,
@@ -28,12 +27,11 @@ from budget.models import Voucher
 from budget.plan import Plan
 from budget.table import table
 from partners.access import door, may
+from partners.acting import act_on, files_sent, form_page, page, sent
 from partners.models import today
-from peerstoette.lib.errors import RuleBroken
+from peerstoette.lib.tables import CSV_TYPE
 
 PAGE_SIZE = 50
-
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @door("budget.view")
@@ -54,8 +52,8 @@ def budget(request, project):
 @door("budget.edit")
 @page
 def budget_import(request, project):
-    form = ImportForm(*_sent(request))
-    if form.is_bound and _act(form, lambda: _import(request, project, form)):
+    form = ImportForm(sent(request), files_sent(request))
+    if act_on(form, partial(_import, request, project)):
         return redirect("budget", project.slug)
     context = {"section": "budget", "form": form, "columns": exports.columns()}
     return render(request, "budget/budget_import.html", context, status=_status(form))
@@ -98,16 +96,11 @@ def voucher_export(request, project):
 @page
 def voucher_add(request, project):
     form = _voucher_form(request, project, initial={"posting_date": today(project)})
-    if form.is_bound:
-        voucher = _act(
-            form,
-            lambda: actions.create_voucher(by=request.user, project=project, **form.values()),
-        )
-        if voucher:
-            messages.success(request, _("Voucher %(code)s has been posted.") % _code(voucher))
-            return redirect(voucher)
-    context = {"heading": _("Create voucher"), "cancel": reverse("vouchers", args=[project.slug])}
-    return _voucher_page(request, project, form, context)
+    voucher = act_on(form, partial(actions.create_voucher, by=request.user, project=project))
+    if voucher is None:
+        return _voucher_page(request, form, _("Create voucher"))
+    messages.success(request, _("Voucher %(code)s has been posted.") % _code(voucher))
+    return redirect(voucher)
 
 
 @door("vouchers.view")
@@ -131,14 +124,10 @@ def voucher(request, project, pk):
 def voucher_edit(request, project, pk):
     voucher = _voucher(request, project, pk)
     form = _voucher_form(request, project, initial=initial_of(voucher), with_document=False)
-    if form.is_bound and _act(
-        form, lambda: actions.update_voucher(by=request.user, voucher=voucher, **form.values())
-    ):
+    if act_on(form, partial(actions.update_voucher, by=request.user, voucher=voucher)):
         messages.success(request, _("Voucher %(code)s has been changed.") % _code(voucher))
         return redirect(voucher)
-    heading = _("Change voucher %(code)s") % _code(voucher)
-    context = {"heading": heading, "cancel": voucher.get_absolute_url(), "voucher": voucher}
-    return _voucher_page(request, project, form, context)
+    return _voucher_page(request, form, _("Change voucher %(code)s") % _code(voucher), voucher)
 
 
 @door("vouchers.edit")
@@ -146,39 +135,27 @@ def voucher_edit(request, project, pk):
 def voucher_correct(request, project, pk):
     voucher = _voucher(request, project, pk)
     text = _("Correction of %(code)s") % _code(voucher)
-    form = CorrectionForm(
-        request.POST or None,
-        project=project,
-        initial={"posting_date": today(project), "text": text},
-    )
-    if form.is_bound:
-        correction = _act(
-            form,
-            lambda: actions.correct_voucher(by=request.user, voucher=voucher, **form.cleaned_data),
-        )
-        if correction:
-            messages.success(request, _("Voucher %(code)s has been posted.") % _code(correction))
-            return redirect(correction)
-    context = {"heading": _("Correct voucher %(code)s") % _code(voucher), "voucher": voucher}
-    return _form_page(request, form, context | {"save": _("Post correction")})
+    initial = {"posting_date": today(project), "text": text}
+    form = CorrectionForm(sent(request), project=project, initial=initial)
+    correction = act_on(form, partial(actions.correct_voucher, by=request.user, voucher=voucher))
+    if correction is None:
+        heading = _("Correct voucher %(code)s") % _code(voucher)
+        return _about(request, form, voucher, heading, _("Post correction"))
+    messages.success(request, _("Voucher %(code)s has been posted.") % _code(correction))
+    return redirect(correction)
 
 
 @door("vouchers.edit")
 @page
 def voucher_attach(request, project, pk):
     voucher = _voucher(request, project, pk)
-    form = DocumentForm(*_sent(request))
-    if form.is_bound and _act(
-        form,
-        lambda: actions.attach_document(
-            by=request.user, voucher=voucher, file=form.cleaned_data["document"]
-        ),
-    ):
+    form = DocumentForm(sent(request), files_sent(request))
+    act = partial(actions.attach_document, by=request.user, voucher=voucher)
+    if act_on(form, lambda document: act(file=document)):
         messages.success(request, _("The document has been attached."))
         return redirect(voucher)
     heading = _("Attach document to %(code)s") % _code(voucher)
-    context = {"heading": heading, "voucher": voucher, "save": _("Attach document")}
-    return _form_page(request, form, context)
+    return _about(request, form, voucher, heading, _("Attach document"))
 
 
 @door("vouchers.view")
@@ -205,11 +182,6 @@ def _voucher(request, project, pk) -> Voucher:
     return get_object_or_404(related.prefetch_related("lines__budget_line"), pk=pk)
 
 
-def _sent(request) -> tuple:
-    """Fields and files for a form: bound also to an empty one, unbound on the first visit."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
 def _code(voucher: Voucher) -> dict[str, str]:
     return {"code": voucher.code}
 
@@ -226,51 +198,61 @@ def _voucher_form(request, project, *, initial: dict, with_document: bool = True
     return VoucherForm(request.POST, request.FILES, lines=lines, **options)
 
 
-def _act(form: Form, act: Callable):
-    """What the act gives; None when the form is wrong or a rule refuses, told in the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except RuleBroken as refusal:
-        problems = getattr(refusal, "problems", [refusal.message])
-        form.add_error(refusal.field if refusal.field in form.fields else None, problems)
-        return None
-
-
-def _import(request, project, form: ImportForm) -> bool:
-    file = form.cleaned_data["file"]
-    sent = {"by": request.user, "project": project, "name": file.name, "content": file.read()}
-    if form.cleaned_data["table"] == ImportForm.BUDGET:
-        count = actions.import_budget(**sent)
+def _import(request, project, *, table: str, file) -> None:
+    what = {"by": request.user, "project": project, "name": file.name, "content": file.read()}
+    if table == ImportForm.BUDGET:
+        count = actions.import_budget(**what)
         text = ngettext(
             "The budget has been imported: %(count)d line.",
             "The budget has been imported: %(count)d lines.",
             count,
         )
     else:
-        count = actions.import_payments(**sent)
+        count = actions.import_payments(**what)
         text = ngettext(
             "The payment plan has been imported: %(count)d instalment.",
             "The payment plan has been imported: %(count)d instalments.",
             count,
         )
     messages.success(request, text % {"count": count})
-    return True
 
 
 def _status(form: Form) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 
-def _voucher_page(request, project, form: VoucherForm, context: dict) -> HttpResponse:
-    context |= {"section": "vouchers", "form": form, "left": left_of_year(project)}
-    return render(request, "budget/voucher_edit.html", context, status=_status(form))
+def _crumbs(project, voucher: Voucher | None) -> list[tuple[str, str]]:
+    crumbs = [(_("Vouchers"), reverse("vouchers", args=[project.slug]))]
+    return [*crumbs, (voucher.code, voucher.get_absolute_url())] if voucher else crumbs
 
 
-def _form_page(request, form: Form, context: dict) -> HttpResponse:
-    context |= {"section": "vouchers", "form": form}
-    return render(request, "budget/voucher_form.html", context, status=_status(form))
+def _voucher_page(request, form: VoucherForm, heading: str, voucher: Voucher | None = None):
+    """The form of a whole voucher, beside what is left of the year's budget."""
+    return form_page(
+        request,
+        form,
+        section="vouchers",
+        crumbs=_crumbs(request.project, voucher),
+        heading=heading,
+        save=_("Save voucher"),
+        failed=_("The voucher has not been saved."),
+        template="budget/voucher_edit.html",
+        left=left_of_year(request.project),
+    )
+
+
+def _about(request, form: Form, voucher: Voucher, heading: str, save: str) -> HttpResponse:
+    """A form about a posted voucher, beside its lines."""
+    return form_page(
+        request,
+        form,
+        section="vouchers",
+        crumbs=_crumbs(request.project, voucher),
+        heading=heading,
+        save=save,
+        template="budget/voucher_form.html",
+        voucher=voucher,
+    )
 
 
 def _csv(content: bytes, name: str) -> HttpResponse:

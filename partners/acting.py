@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
 from peerstoette.lib.errors import RuleBroken
@@ -17,10 +18,16 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def files_sent(request: HttpRequest) -> MultiValueDict | None:
+    """The files a form is bound to, beside what is ``sent``."""
+    return request.FILES if request.method == "POST" else None
+
+
 def act_on(form: Form, act: Callable):
     """The act's result; None while the form is not sent, is not valid, or the act was refused.
 
-    An act without a result of its own gives True. A refusal stands at the field it names.
+    An act without a result of its own gives True. A refusal stands at the field it names; one that
+    names many things (``problems``) is told in full.
     """
     if not form.is_valid():
         return None
@@ -28,7 +35,8 @@ def act_on(form: Form, act: Callable):
     try:
         result = act(**data)
     except RuleBroken as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        problems = getattr(refused, "problems", refused.message)
+        form.add_error(refused.field if refused.field in form.fields else None, problems)
         return None
     return True if result is None else result
 

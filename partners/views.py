@@ -1,20 +1,21 @@
 """Pages of the partnership: agreement and bodies, plan, members."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm, Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.invitation import send_invitation
 from accounts.policy import signed_in
 from partners import actions
 from partners.access import door, may
+from partners.acting import act_on, form_page, page, sent
 from partners.agreement import agreement
 from partners.forms import (
     ClauseWriteForm,
@@ -26,9 +27,6 @@ from partners.forms import (
 )
 from partners.models import Clause, Membership, Milestone, Partner, Project, Seat, today
 from partners.plan import plan
-from peerstoette.lib.errors import RuleBroken
-
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @signed_in
@@ -60,7 +58,7 @@ def partner_sign(request, project, pk):
     partner = get_object_or_404(
         Partner.objects.filter(project=project).visible_to(request.user), pk=pk
     )
-    form = PartnerSignForm(_data(request), instance=partner)
+    form = PartnerSignForm(sent(request), instance=partner)
     return _edit(
         request,
         form,
@@ -68,7 +66,7 @@ def partner_sign(request, project, pk):
         heading=_("Agreement with %(partner)s") % {"partner": partner},
         save=_("Save dates"),
         done=_("The dates have been saved."),
-        back=reverse("partners", args=[project.slug]),
+        above=_partnership(),
     )
 
 
@@ -78,7 +76,7 @@ def clause_write(request, project, pk):
     clause = get_object_or_404(
         Clause.objects.filter(project=project).visible_to(request.user), pk=pk
     )
-    form = ClauseWriteForm(_data(request), instance=clause)
+    form = ClauseWriteForm(sent(request), instance=clause)
     return _edit(
         request,
         form,
@@ -86,7 +84,7 @@ def clause_write(request, project, pk):
         heading=clause.title,
         save=_("Save clause"),
         done=_("The clause has been saved."),
-        back=reverse("partners", args=[project.slug]),
+        above=_partnership(),
     )
 
 
@@ -94,7 +92,7 @@ def clause_write(request, project, pk):
 @page
 def seat_add(request, project):
     initial = {"body": request.GET.get("body"), "starts_on": today(project)}
-    form = SeatAddForm(_data(request), project=project, initial=initial)
+    form = SeatAddForm(sent(request), project=project, initial=initial)
     return _edit(
         request,
         form,
@@ -102,7 +100,7 @@ def seat_add(request, project):
         heading=_("Add member"),
         save=_("Add member"),
         done=_("The member has been added."),
-        back=reverse("partners", args=[project.slug]),
+        above=_partnership(),
     )
 
 
@@ -110,7 +108,7 @@ def seat_add(request, project):
 @page
 def seat_end(request, project, pk):
     seat = get_object_or_404(Seat.objects.filter(project=project).visible_to(request.user), pk=pk)
-    form = SeatEndForm(_data(request), instance=seat)
+    form = SeatEndForm(sent(request), instance=seat)
     return _edit(
         request,
         form,
@@ -118,7 +116,7 @@ def seat_end(request, project, pk):
         heading=_("End the seat of %(person)s") % {"person": seat.person},
         save=_("Save last day"),
         done=_("The last day has been saved."),
-        back=reverse("partners", args=[project.slug]),
+        above=_partnership(),
     )
 
 
@@ -139,7 +137,7 @@ def milestone_reach(request, project, pk):
     milestone = get_object_or_404(
         Milestone.objects.filter(project=project).visible_to(request.user), pk=pk
     )
-    form = MilestoneReachForm(_data(request), instance=milestone)
+    form = MilestoneReachForm(sent(request), instance=milestone)
     return _edit(
         request,
         form,
@@ -149,8 +147,7 @@ def milestone_reach(request, project, pk):
         heading=milestone.name,
         save=_("Save date"),
         done=_("The milestone has been saved."),
-        section="plan",
-        back=reverse("plan", args=[project.slug]),
+        above=[(_("Plan"), "plan")],
     )
 
 
@@ -165,7 +162,7 @@ def members(request, project):
 @door("members.edit")
 @page
 def member_add(request, project):
-    form = MemberAddForm(_data(request), project=project)
+    form = MemberAddForm(sent(request), project=project)
 
     def add(**data):
         membership = actions.add_member(by=request.user, project=project, **data)
@@ -179,7 +176,7 @@ def member_add(request, project):
         heading=_("Give a role"),
         save=_("Give the role"),
         done=_("The role has been given."),
-        back=reverse("members", args=[project.slug]),
+        above=_members(),
     )
 
 
@@ -189,14 +186,14 @@ def member_end(request, project, pk):
     membership = get_object_or_404(_memberships(request, project), pk=pk)
     return _edit(
         request,
-        Form(_data(request)),
+        Form(sent(request)),
         lambda: actions.end_membership(by=request.user, membership=membership),
         heading=_("Take the role from %(person)s") % {"person": membership.shown},
         intro=_("%(role)s, %(organisation)s. From the next page on, it gives no access.")
         % {"role": membership.get_role_display(), "organisation": membership.organisation},
         save=_("Take the role"),
         done=_("The role has been taken back."),
-        back=reverse("members", args=[project.slug]),
+        above=_members(),
     )
 
 
@@ -216,10 +213,6 @@ def _memberships(request: HttpRequest, project: Project) -> QuerySet[Membership]
     return Membership.objects.filter(project=project).visible_to(request.user).with_known()
 
 
-def _data(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _edit(
     request: HttpRequest,
     form: BaseForm,
@@ -228,32 +221,30 @@ def _edit(
     heading: str,
     save: str,
     done: str,
-    back: str,
+    above: Sequence[tuple[str, str]],
     intro: str = "",
-    section: str = "partners",
 ) -> HttpResponse:
-    """A page with one form: shown, refused with 422, or acted on and back to where it came from."""
-    if request.method == "POST" and _acted(form, act):
+    """A page with one form: shown, refused with 422, or acted on and back to where it came from.
+
+    ``above`` are the labels and names of the pages that it lies under.
+    """
+    if act_on(form, act):
         messages.success(request, done)
-        return redirect(back)
-    context = {
-        "form": form,
-        "heading": heading,
-        "intro": intro,
-        "save": save,
-        "back": back,
-        "section": section,
-    }
-    return render(request, "partners/edit.html", context, status=422 if form.is_bound else 200)
+        return redirect(above[-1][1], request.project.slug)
+    return form_page(
+        request,
+        form,
+        section=above[0][1],
+        crumbs=[(label, reverse(name, args=[request.project.slug])) for label, name in above],
+        heading=heading,
+        save=save,
+        intro=intro,
+    )
 
 
-def _acted(form: BaseForm, act: Callable) -> bool:
-    """Whether the form was right and the act allowed; a refusal stands on the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act(**form.cleaned_data)
-    except RuleBroken as refusal:
-        form.add_error(refusal.field, refusal.message)
-        return False
-    return True
+def _partnership() -> list[tuple[str, str]]:
+    return [(_("Partnership"), "partners")]
+
+
+def _members() -> list[tuple[str, str]]:
+    return [*_partnership(), (_("Roles and access"), "members")]

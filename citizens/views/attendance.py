@@ -16,8 +16,8 @@ from citizens.forms import MeetingForm, MeetingPlanForm, SessionForm
 from citizens.models import Answer, Meeting, Session
 from citizens.overdue import overdue
 from citizens.roster import roster
-from citizens.views.acting import act_on, form_page, page, sent
 from partners.access import door, may
+from partners.acting import act_on, form_page, page, sent
 from partners.models import today
 from partners.months import is_closed
 
@@ -121,9 +121,8 @@ def meeting_add(request, project):
             form,
             heading=_("Create mentoring meeting"),
             save=_("Create meeting"),
-            back=reverse("day", args=[project.slug]),
-            crumb=_("My day"),
             section="day",
+            crumbs=[(_("My day"), reverse("day", args=[project.slug]))],
         )
     if row.date > today(project):
         messages.success(request, _("The meeting is in your calendar."))

@@ -14,8 +14,8 @@ from citizens.access import require_sight, sees_everyone
 from citizens.forms import CancelForm, CourseForm, EnrolForm, LeaveForm, SessionAddForm
 from citizens.models import Course, Enrolment, Session
 from citizens.timetable import course_rows, course_sheet
-from citizens.views.acting import act_on, form_page, page, sent
 from partners.access import door, may
+from partners.acting import act_on, form_page, page, sent
 from partners.models import today
 
 PER_PAGE = 50
@@ -70,9 +70,8 @@ def course_add(request, project):
             form,
             heading=_("Create group course"),
             save=_("Create course"),
-            back=reverse("courses", args=[project.slug]),
-            crumb=_("Group courses"),
             section="courses",
+            crumbs=[(_("Group courses"), reverse("courses", args=[project.slug]))],
         )
     messages.success(request, _("%(course)s has been created.") % {"course": course.name})
     return redirect(course)
@@ -147,9 +146,11 @@ def _about(request, form, act, course, heading, save, done):
     return form_page(
         request,
         form,
+        section="courses",
+        crumbs=[
+            (_("Group courses"), reverse("courses", args=[request.project.slug])),
+            (course.name, course.get_absolute_url()),
+        ],
         heading=heading,
         save=save,
-        back=course.get_absolute_url(),
-        crumb=course.name,
-        section="courses",
     )

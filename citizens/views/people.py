@@ -23,8 +23,8 @@ from citizens.forms import (
 )
 from citizens.models import Citizen, Episode, Match, Referral
 from citizens.standing import having, standing, with_standing
-from citizens.views.acting import act_on, form_page, page, sent
 from partners.access import door, may
+from partners.acting import act_on, form_page, page, sent
 from partners.models import today
 from peers.names import peer_names
 
@@ -96,9 +96,8 @@ def citizen_refer(request, project):
             form,
             heading=_("Refer a citizen"),
             save=_("Send referral"),
-            back=reverse("citizens", args=[project.slug]),
-            crumb=_("Citizens"),
             section="citizens",
+            crumbs=[(_("Citizens"), reverse("citizens", args=[project.slug]))],
         )
     messages.success(request, _("%(code)s has been referred.") % {"code": referral.citizen.code})
     return redirect(referral.citizen)
@@ -191,11 +190,13 @@ def _about(request, form, act, citizen, heading, save, done, intro=""):
     return form_page(
         request,
         form,
+        section="citizens",
+        crumbs=[
+            (_("Citizens"), reverse("citizens", args=[request.project.slug])),
+            (citizen.code, citizen.get_absolute_url()),
+        ],
         heading=heading,
         save=save,
-        back=citizen.get_absolute_url(),
-        crumb=citizen.code,
-        section="citizens",
         intro=intro,
     )
 
