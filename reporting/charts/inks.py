@@ -45,6 +45,7 @@ PAPER = {
     "grid": Ink(stroke=styles.LINE),
     "goal": Ink(stroke=styles.INK, width=1.5, dash=(5, 3)),
     "halo": Ink(stroke=white, width=5),
+    "halo-thin": Ink(stroke=white, width=3),
     "now": Ink(stroke=styles.INK, width=1.5),
     "tick": Ink(stroke=OK, width=2),
 }

@@ -9,7 +9,7 @@ from reporting.charts.board import Board, fitted, text_width, wrapped
 from reporting.charts.scale import Calendar, short_day
 from reporting.charts.specs import Line, Lines
 
-STRIP, AIR = 44, 14
+STRIP, AIR = 50, 14
 HEAD, FOOT = 22, 24
 GAP = 10
 
@@ -23,7 +23,7 @@ def strips(chart: Lines, width: float) -> Drawing:
     foot = board.height - FOOT
     _years(board, days, foot)
     values = [step.value for row in chart.rows for step in row.steps]
-    top = float(max([*values, chart.line or 0, 1])) * 1.1
+    top = float(max([*values, chart.line or 0, 1])) * 1.05
     for n, row in enumerate(chart.rows):
         floor = HEAD + (STRIP + AIR) * (n + 1) - AIR
         board.lines_of_text(0, floor - STRIP / 2, wrapped(row.label, left - GAP))
@@ -31,7 +31,7 @@ def strips(chart: Lines, width: float) -> Drawing:
         board.line(left, floor, width - right, floor, "ax")
         if chart.line is not None:
             y = floor - float(chart.line) / top * STRIP
-            board.line(left, y, width - right, y, "halo")
+            board.line(left, y, width - right, y, "halo-thin")
             board.line(left, y, width - right, y, "goal")
         ink = "bad" if row.steps and row.steps[-1].is_short else "b"
         board.text(width, floor - STRIP / 2, row.shown, ink, "end")
