@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
-from reporting import handout_views, views
+from reporting import handout_views, setup_views, views
 
 
 class MonthKey:
@@ -24,6 +24,8 @@ register_converter(MonthKey, "month")
 
 urlpatterns = [
     path("", views.overview_page, name="project"),
+    path("setup/", setup_views.overview, name="setup"),
+    path("setup/plan/", setup_views.plan_items, name="setup_plan"),
     path("months/", views.month_list, name="months"),
     path("months/<month:day>/", views.month_detail, name="month"),
     path("months/<month:day>/cofinancing/", views.month_cofinancing, name="month_cofinancing"),
@@ -37,4 +39,5 @@ urlpatterns = [
     path("agendas/<int:pk>/paper/", handout_views.body_meeting_paper, name="body_meeting_paper"),
     path("peers/<int:pk>/certificate/", handout_views.certificate, name="certificate"),
     path("findings/", views.finding_list, name="findings"),
+    path("reports/", include("reporting.status.urls")),
 ]

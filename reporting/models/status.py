@@ -4,6 +4,8 @@ The steering group approves exactly one version. So a version is frozen when it 
 byte; what is changed afterwards is a new version, and an approval never moves to it.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -35,10 +37,15 @@ SEEN_FROM = {
 }
 
 
-def _seen_by(user, path: str = "") -> Q:
+# Comments are the partners' talk while the report is made; the funder reads the result.
+COMMENTS_SEEN_BY = ("report.drafts", "report.review")
+
+
+def _seen_by(user, path: str = "", capabilities: Iterable[str] = tuple(SEEN_FROM)) -> Q:
     """The versions a person may see, by project and state. ``path`` leads from the row to them."""
-    seen = Q()
-    for capability, states in SEEN_FROM.items():
+    seen = Q(pk__in=[])
+    for capability in capabilities:
+        states = SEEN_FROM[capability]
         projects = user.memberships.granting(capability).values("project")
         seen |= Q(**{f"{path}project__in": projects, f"{path}state__in": states})
     return seen
@@ -65,12 +72,19 @@ class ReportVersionQuerySet(ScopedQuerySet):
 
 
 class OfVersionQuerySet(ScopedQuerySet):
-    """Texts, comments and steps: seen with their version."""
+    """Texts and steps: seen with their version."""
 
     capability = "report.view"
 
     def visible_to(self, user) -> "OfVersionQuerySet":
         return self.filter(_seen_by(user, "version__"))
+
+
+class ReportCommentQuerySet(ScopedQuerySet):
+    capability = "report.review"
+
+    def visible_to(self, user) -> "ReportCommentQuerySet":
+        return self.filter(_seen_by(user, "version__", COMMENTS_SEEN_BY))
 
 
 class StatusReport(models.Model):
@@ -192,7 +206,7 @@ class ReportComment(models.Model):
     )
     written_on = models.DateField(_("written"))
 
-    objects = OfVersionQuerySet.as_manager()
+    objects = ReportCommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment on a status report")

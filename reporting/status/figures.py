@@ -1,0 +1,327 @@
+"""The figures of a year's status report, from every room, as plain values.
+
+They hold for outsiders: citizens are counts that are hidden where they are few (R14), and peers are
+numbers. A report is of the year up to ``until``: its last day, or today while the year is running.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q
+
+from budget import snapshots
+from budget.accounts import Accounts, accounts
+from budget.cofinancing import Statement, statement
+from budget.models import Grant
+from budget.models.plan import Group
+from partners.findings import Finding, Severity
+from partners.models import Guidepost, Milestone, Month, Project, today
+from peers.models import Training
+from peers.staffing import PartnerStaffing, commitment_of, contracts_of, partner_staffing
+from peerstoette.lib import dates
+from peerstoette.lib.dates import Period
+from reporting.findings import findings, rule_text
+from reporting.paper.values import Party
+
+# Titles of these tell of few people, so a report says only that there are some (R14).
+ABOUT_PEOPLE = frozenset({"R5", "R9"})
+TOLD_ONE_BY_ONE = (Severity.ERROR, Severity.WARNING)
+LATEST_EVIDENCE = 3
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """A milestone as it stood on ``until``; ``reached_on`` None while it was not reached."""
+
+    number: int
+    name: str
+    starts_on: date
+    ends_on: date
+    baseline_ends_on: date | None
+    reached_on: date | None
+    days_over: int
+    is_under_way: bool
+
+    @property
+    def slip_days(self) -> int:
+        """Days later than first agreed; negative when earlier."""
+        return ((self.reached_on or self.ends_on) - (self.baseline_ends_on or self.ends_on)).days
+
+
+@dataclass(frozen=True)
+class DeliverableRows:
+    """The milestones of one deliverable; ``letter`` is empty for those that belong to none."""
+
+    letter: str
+    name: str
+    milestones: tuple[MilestoneRow, ...]
+
+
+@dataclass(frozen=True)
+class StaffingRow:
+    """A partner's own peers on ``until``, the mean FTE of the year's committed days (R3), and on how
+    many of them a minimum was missed. ``days`` is how many there were."""
+
+    partner: str
+    peers: int
+    fte: Decimal
+    mean_fte: Decimal | None
+    days_short: int
+    days: int
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """How many peers completed a theme in the year, and up to its end."""
+
+    number: int
+    name: str
+    in_year: int
+    in_all: int
+
+
+@dataclass(frozen=True)
+class InKind:
+    """What a partner gives otherwise than in peers, kr. as stated in the budget."""
+
+    name: str
+    year: Decimal | None
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    date: date
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class GuidepostRow:
+    """A guidepost with its latest evidence up to ``until``, newest first."""
+
+    number: int
+    name: str
+    text: str
+    evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """The open findings of one rule. ``titles`` are told only of errors and warnings, and of no rule
+    whose findings tell of few people; ``explanation`` is the leader's."""
+
+    rule: str
+    text: str
+    severity: Severity
+    number: int
+    titles: tuple[str, ...]
+    explanation: str = ""
+
+    @property
+    def asks_explanation(self) -> bool:
+        return self.severity in TOLD_ONE_BY_ONE
+
+
+@dataclass(frozen=True)
+class StatusFigures:
+    """Everything a report shows beside its texts. Money in kr."""
+
+    project: str
+    year: int
+    until: date
+    drawn_on: date
+    sender: Party
+    owner: str
+    funder: str
+    partners: tuple[str, ...]
+    period: Period
+    grant: Decimal | None
+    min_peers: int
+    min_fte: Decimal
+    goal_peers: int
+    hidden_below: int
+    peers: int
+    peers_trained: int
+    staffing: tuple[StaffingRow, ...]
+    themes: tuple[ThemeRow, ...]
+    milestones: tuple[DeliverableRows, ...]
+    ahead: tuple[MilestoneRow, ...]
+    accounts: Accounts | None
+    cofinancing: Statement | None
+    in_kind: tuple[InKind, ...]
+    guideposts: tuple[GuidepostRow, ...]
+    findings: tuple[FindingGroup, ...]
+
+
+def figures(project: Project, year: int) -> StatusFigures:
+    """The report's figures of the year, as they stand today. Names are in the active language."""
+    until = until_of(project, year)
+    first = max(project.starts_on, date(year, 1, 1))
+    month = _month(project, until)
+    milestones = list(project.milestones.select_related("deliverable"))
+    trainings = Training.objects.filter(project=project, completed_on__lte=until)
+    return StatusFigures(
+        project=project.name,
+        year=year,
+        until=until,
+        drawn_on=today(project),
+        sender=Party(**snapshots.party(project.lead)),
+        owner=project.owner.name,
+        funder=project.funder,
+        partners=tuple(str(each) for each in project.partners.select_related("organisation")),
+        period=project.period,
+        grant=Grant.objects.filter(project=project).values_list("amount", flat=True).first(),
+        min_peers=project.min_peers,
+        min_fte=project.min_fte,
+        goal_peers=project.goal_peers,
+        hidden_below=project.hidden_below,
+        peers=len({c.peer_id for c in contracts_of(project) if c.counts_on(until)}),
+        peers_trained=trainings.values("peer").distinct().count(),
+        staffing=tuple(
+            _staffing(each, Period(first, until), commitment_of(project))
+            for each in partner_staffing(project, until)
+        ),
+        themes=tuple(_themes(project, first, until)),
+        milestones=tuple(_by_deliverable(milestones, until)),
+        ahead=tuple(
+            _milestone(each, until)
+            for each in milestones
+            if each.ends_on.year == year + 1 and not _reached(each, until)
+        ),
+        accounts=accounts(month) if month else None,
+        cofinancing=statement(month) if month else None,
+        in_kind=tuple(_in_kind(project, year)),
+        guideposts=tuple(_guideposts(project, until)),
+        findings=tuple(finding_groups(project, year)),
+    )
+
+
+def until_of(project: Project, year: int) -> date:
+    """The last day that a report of the year tells of."""
+    return min(date(year, 12, 31), project.ends_on, today(project))
+
+
+def years_of(project: Project) -> list[int]:
+    """The calendar years of the project that have begun, newest first."""
+    last = min(today(project), project.ends_on)
+    return list(range(last.year, project.starts_on.year - 1, -1))
+
+
+def finding_groups(project: Project, year: int) -> list[FindingGroup]:
+    """What is open today, by rule, worst first. What belongs to a month of another year is left out."""
+    in_year = set(project.months.filter(first_day__year=year).values_list("pk", flat=True))
+    found = [f for f in findings(project) if f.month_id is None or f.month_id in in_year]
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in found:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    return [_group(rule, each) for rule, each in by_rule.items()]
+
+
+def _group(rule: str, found: list[Finding]) -> FindingGroup:
+    told = [f.title for f in found if f.severity in TOLD_ONE_BY_ONE and rule not in ABOUT_PEOPLE]
+    return FindingGroup(
+        rule=rule,
+        text=rule_text(rule),
+        severity=found[0].severity,
+        number=len(found),
+        titles=tuple(told),
+    )
+
+
+def _month(project: Project, until: date) -> Month | None:
+    """The project's month that holds the day: its accounts have the year so far."""
+    months = project.months.filter(first_day__lte=until).order_by("-first_day")
+    month = months.first()
+    if month is not None:
+        month.project = project
+    return month
+
+
+def _staffing(each: PartnerStaffing, year: Period, commitment: Period | None) -> StaffingRow:
+    on_day = each.on(year.last)
+    first = max(year.first, commitment.first) if commitment else year.first
+    last = min(year.last, commitment.last) if commitment else year.last
+    is_committed = commitment is not None and first <= last
+    return StaffingRow(
+        partner=str(each.organisation),
+        peers=on_day.peers,
+        fte=on_day.fte,
+        mean_fte=each.mean_fte(first, last) if is_committed else None,
+        days_short=sum(
+            dates.overlap_days(short.first, short.last, first, last) for short in each.shortfalls
+        ),
+        days=(last - first).days + 1 if is_committed else 0,
+    )
+
+
+def _themes(project: Project, first: date, until: date) -> Iterable[ThemeRow]:
+    done = Training.objects.filter(project=project, completed_on__lte=until)
+    counted = (
+        done.order_by()
+        .values("theme")
+        .annotate(
+            in_all=Count("peer", distinct=True),
+            in_year=Count("peer", distinct=True, filter=Q(completed_on__gte=first)),
+        )
+    )
+    by_theme = {row["theme"]: row for row in counted}
+    for theme in project.training_themes.all():
+        row = by_theme.get(theme.pk, {"in_year": 0, "in_all": 0})
+        yield ThemeRow(theme.number, theme.name, row["in_year"], row["in_all"])
+
+
+def _by_deliverable(milestones: list[Milestone], until: date) -> Iterable[DeliverableRows]:
+    """The deliverables in their order, and at last what belongs to none."""
+    groups: dict[tuple[str, str], list[MilestoneRow]] = {}
+    for each in sorted(
+        milestones,
+        key=lambda m: (not m.deliverable, str(m.deliverable and m.deliverable.letter), m.number),
+    ):
+        key = (each.deliverable.letter, each.deliverable.name) if each.deliverable else ("", "")
+        groups.setdefault(key, []).append(_milestone(each, until))
+    for (letter, name), rows in groups.items():
+        yield DeliverableRows(letter, name, tuple(rows))
+
+
+def _reached(milestone: Milestone, until: date) -> date | None:
+    reached = milestone.reached_on
+    return reached if reached and reached <= until else None
+
+
+def _milestone(milestone: Milestone, until: date) -> MilestoneRow:
+    reached = _reached(milestone, until)
+    return MilestoneRow(
+        number=milestone.number,
+        name=milestone.name,
+        starts_on=milestone.starts_on,
+        ends_on=milestone.ends_on,
+        baseline_ends_on=milestone.baseline_ends_on,
+        reached_on=reached,
+        days_over=max(0, (until - milestone.ends_on).days) if reached is None else 0,
+        is_under_way=reached is None and milestone.starts_on <= until,
+    )
+
+
+def _in_kind(project: Project, year: int) -> Iterable[InKind]:
+    lines = project.budget_lines.filter(group=Group.IN_KIND).prefetch_related("years")
+    for line in lines:
+        amounts = {each.year: each.amount for each in line.years.all()}
+        yield InKind(line.name, amounts.get(year), line.stated_total)
+
+
+def _guideposts(project: Project, until: date) -> Iterable[GuidepostRow]:
+    for guidepost in project.guideposts.prefetch_related("evidence"):
+        yield _guidepost(guidepost, until)
+
+
+def _guidepost(guidepost: Guidepost, until: date) -> GuidepostRow:
+    shown = [each for each in guidepost.evidence.all() if each.date <= until][:LATEST_EVIDENCE]
+    return GuidepostRow(
+        number=guidepost.number,
+        name=guidepost.name,
+        text=guidepost.text,
+        evidence=tuple(EvidenceRow(each.date, each.text, each.source) for each in shown),
+    )
