@@ -96,7 +96,7 @@ def letterhead(head: Letterhead, width: float) -> Flowable:
     ]
     cells = [paragraph(head.name, styles.SENDER)]
     cells += [[paragraph(line, styles.SMALL) for line in column] for column in texts]
-    table = _table([cells], [width - sum(widths), *widths])
+    table = layout([cells], [width - sum(widths), *widths])
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
@@ -130,11 +130,11 @@ def facts(rows: Sequence[Fact], width: float) -> Flowable:
         ]
         for row in rows
     ]
-    return _table(cells, [label_width, width - label_width])
+    return layout(cells, [label_width, width - label_width])
 
 
 def side_by_side(left: list[Flowable], right: list[Flowable], width: float, right_width: float):
-    return _table([[left, right]], [width - right_width, right_width])
+    return layout([[left, right]], [width - right_width, right_width])
 
 
 def lines(first: str, rest: Sequence[str]) -> list[Flowable]:
@@ -176,7 +176,7 @@ def sum_box(rows: Sequence[Fact], due: Fact, width: float, box_width: float = 22
         for row in rows
     ]
     cells.append(["", paragraph(due.label, styles.DUE), paragraph(due.value, styles.DUE_AMOUNT)])
-    table = _table(cells, [width - box_width, box_width * 0.5, box_width * 0.5])
+    table = layout(cells, [width - box_width, box_width * 0.5, box_width * 0.5])
     table.setStyle(
         [
             ("LINEABOVE", (1, -1), (-1, -1), 0.75, styles.INK),
@@ -192,7 +192,7 @@ def box(heading: str, halves: tuple[Sequence[Fact], Sequence[Fact]], width: floa
     inner = width - 24
     heading_width = 82
     half = (inner - heading_width) / 2
-    table = _table(
+    table = layout(
         [[paragraph(heading, styles.STRONG), *(facts(rows, half - 12) for rows in halves)]],
         [heading_width + 12, half, half + 12],
     )
@@ -252,7 +252,7 @@ def heading(text: str) -> Flowable:
     return paragraph(text, styles.HEADING)
 
 
-def _table(cells, widths) -> Table:
+def layout(cells, widths) -> Table:
     """A layout table without any air of its own."""
     table = Table(cells, colWidths=widths, hAlign="LEFT")
     table.setStyle(
