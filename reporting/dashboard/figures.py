@@ -1,0 +1,367 @@
+"""What the dashboard shows, as plain values: page, paper and workbook only draw these.
+
+Every number of citizens is ``int | None``: None is hidden (R14), wherever it is shown. Amounts are
+kr. with two places, full-time equivalents unrounded.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from partners.findings import Severity
+from reporting.dashboard.period import Period
+from reporting.figures import HUNDRED, Share
+
+
+@dataclass(frozen=True)
+class Point:
+    """A month in a series of citizens; None where the number is hidden."""
+
+    month: date
+    value: int | None
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A month in a series of kr."""
+
+    month: date
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Unique citizens (R7): a held mentoring meeting or an attended session.
+
+    ``in_project`` is from the project's first day to the period's last known one. ``goal_period``
+    is the year's goal shared by the months of the period, None for the whole project; goals are 0
+    where the application names none. ``cumulative`` counts from the period's first day to the end
+    of each of its months.
+    """
+
+    in_period: int | None
+    in_project: int | None
+    goal_year: int
+    goal_period: int | None
+    goal_from: int
+    goal_to: int
+    cumulative: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A referring partner: citizens by model, in the order of the table's models, and in all."""
+
+    partner: str
+    side: str
+    cells: tuple[int | None, ...]
+    total: int | None
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """Unique citizens by referring partner and model.
+
+    A citizen who was referred by two partners counts in both rows and once in the total (R7):
+    ``adds_up`` is False where that happened, and also where hidden numbers make it unknowable.
+    """
+
+    models: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    totals: tuple[int | None, ...]
+    total: int | None
+    adds_up: bool
+
+    @property
+    def has_hidden(self) -> bool:
+        cells = [*self.totals, self.total]
+        return None in cells or any(None in (*row.cells, row.total) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Side:
+    """Municipal or regional citizens by the kind of the organisation that referred them (R19).
+
+    ``attended`` are attendances at sessions and ``meetings`` those mentoring meetings that the
+    citizen came to. ``came_percent`` is of all registered answers, of sessions and of meetings.
+    ``ended`` and ``dropouts`` are episodes that ended in the period.
+    """
+
+    kind: str
+    label: str
+    citizens: int | None
+    attended: int | None
+    meetings: int | None
+    came_percent: int | None
+    ended: int | None
+    dropouts: int | None
+    dropout_percent: int | None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What is registered of those who were expected: came, sent word, no word."""
+
+    came: int | None
+    sent_word: int | None
+    no_word: int | None
+    total: int | None
+
+    @property
+    def percentages(self) -> tuple[int | None, int | None, int | None]:
+        """Came, sent word, no word, of all; None where hidden or where nobody was expected."""
+        return tuple(
+            percent(part, self.total) for part in (self.came, self.sent_word, self.no_word)
+        )
+
+
+@dataclass(frozen=True)
+class Held:
+    """Sessions or meetings of the period; ``missing`` are past and not registered (R8).
+
+    ``planned`` = held + cancelled + missing + ``to_come``.
+    """
+
+    planned: int
+    held: int
+    cancelled: int
+    missing: int
+    to_come: int
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """``staff`` is how often staff took part in sessions: counted, never as citizens (R20)."""
+
+    sessions: Held
+    meetings: Held
+    staff: int
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Episodes that ended in the period for one reason."""
+
+    reason: str
+    label: str
+    episodes: int | None
+
+
+@dataclass(frozen=True)
+class Dropout:
+    """Episodes that ended in the period; dropping out is ending before the support was completed."""
+
+    total: int | None
+    reasons: tuple[Ended, ...]
+    dropouts: int | None
+    percent: int | None
+    started: int | None
+
+
+@dataclass(frozen=True)
+class Activity:
+    """``courses`` and ``matches`` are under way on the period's last known day.
+
+    ``sessions`` and ``meetings`` were held in the period, meetings only those the citizen came to.
+    ``waiting`` are referrals without an answer today.
+    """
+
+    courses: int
+    sessions: int
+    matches: int | None
+    meetings: int
+    waiting: int | None
+
+
+@dataclass(frozen=True)
+class FtePoint:
+    """A month's mean of full-time equivalents."""
+
+    month: date
+    fte: Decimal
+
+
+@dataclass(frozen=True)
+class PartnerFte:
+    """A partner that must employ peers, on the period's last known day (R3).
+
+    ``below_since`` is since when a minimum is missed without a break, None while it is kept or
+    outside the commitment. ``series`` has a mean for each month of the period that has begun.
+    """
+
+    partner: str
+    peers: int
+    fte: Decimal
+    min_peers: int
+    min_fte: Decimal
+    below_since: date | None
+    series: tuple[FtePoint, ...]
+
+
+@dataclass(frozen=True)
+class Staffing:
+    partners: tuple[PartnerFte, ...]
+    peers: int
+    fte: Decimal
+    goal_peers: int
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """A group of the grant's budget, or the whole grant, kr.
+
+    ``budget`` is that of the calendar years the period lies in; ``used`` is posted from the first
+    day of those years to the period's last known day; ``in_period`` is posted in the period itself.
+    ``project_budget`` and ``project_used`` are the whole project's, to the same day.
+    """
+
+    label: str
+    budget: Decimal
+    in_period: Decimal
+    used: Decimal
+    project_budget: Decimal
+    project_used: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        return self.budget - self.used
+
+    @property
+    def project_left(self) -> Decimal:
+        return self.project_budget - self.project_used
+
+    @property
+    def share(self) -> Share:
+        return Share(self.used, self.budget)
+
+    @property
+    def project_share(self) -> Share:
+        return Share(self.project_used, self.project_budget)
+
+
+@dataclass(frozen=True)
+class Money:
+    """``total`` is the sum of ``groups``. ``time`` is days passed of the same years' days.
+
+    ``posted`` is what was posted in each month of the project up to the period's last known day.
+    """
+
+    groups: tuple[MoneyRow, ...]
+    total: MoneyRow
+    time: Share
+    project_time: Share
+    posted: tuple[Amount, ...]
+
+
+@dataclass(frozen=True)
+class Invoiced:
+    """Invoices less credit notes of the period's months and to date, kr., against the grant.
+
+    ``is_sent`` is False where the lead is the owner: nobody is invoiced.
+    """
+
+    is_sent: bool
+    count: int
+    in_period: Decimal
+    to_date: Decimal
+    grant: Decimal | None
+
+    @property
+    def share(self) -> Share:
+        return Share(self.to_date, self.grant or 0)
+
+
+@dataclass(frozen=True)
+class CofinancingRow:
+    """A partner's own peers in kr.: in the period, to date, and what the budget promises.
+
+    ``year_to_date`` and ``year_commitment`` are of the year of the period's last known day.
+    """
+
+    partner: str
+    in_period: Decimal
+    year_to_date: Decimal
+    year_commitment: Decimal
+    to_date: Decimal
+    commitment: Decimal
+
+    @property
+    def share(self) -> Share:
+        return Share(self.to_date, self.commitment)
+
+
+@dataclass(frozen=True)
+class Cofinancing:
+    rows: tuple[CofinancingRow, ...]
+    total: CofinancingRow
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """A milestone as it stood on the period's last known day.
+
+    ``state`` is ``reached``, ``overdue``, ``under_way`` or ``planned``. The baseline is the plan
+    itself while it was never moved. ``slip_days`` is negative where it ends earlier.
+    """
+
+    number: int
+    name: str
+    deliverable: str
+    starts_on: date
+    ends_on: date
+    baseline_starts_on: date
+    baseline_ends_on: date
+    progress: int
+    reached_on: date | None
+    slip_days: int
+    state: str
+
+
+@dataclass(frozen=True)
+class GuidepostRow:
+    """A guidepost with its latest evidence up to the period's last known day, if there is any."""
+
+    number: int
+    name: str
+    pieces: int
+    date: date | None
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FindingCount:
+    """Open findings of today, of one severity."""
+
+    severity: Severity
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """The project in a period. The same for everybody who may see it."""
+
+    project: str
+    hidden_below: int
+    period: Period
+    today: date
+    reach: Reach
+    table: CrossTable
+    sides: tuple[Side, ...]
+    attendance: Attendance
+    dropout: Dropout
+    activity: Activity
+    staffing: Staffing
+    money: Money
+    invoiced: Invoiced
+    cofinancing: Cofinancing
+    milestones: tuple[MilestoneRow, ...]
+    guideposts: tuple[GuidepostRow, ...]
+    findings: tuple[FindingCount, ...]
+
+
+def percent(part: int | None, whole: int | None) -> int | None:
+    """Rounded down; None where either is hidden or the whole is nothing."""
+    return None if part is None or not whole else part * HUNDRED // whole
