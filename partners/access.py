@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.policy import declare
+from peerstoette.lib import once
 
 
 class Role(models.TextChoices):
@@ -37,10 +38,13 @@ _BOOKS = _MONEY | {Role.AUDITOR}
 GRID: dict[str, frozenset[Role]] = {
     "project.view": _ALL,
     "members.edit": frozenset({Role.LEADER}),
+    "setup.edit": frozenset({Role.LEADER}),
+    # the back office's tables, and tables that come and go as files
+    "upkeep.edit": frozenset({Role.LEADER}),
+    "transfer.open": _MONEY,
     "plan.view": _ALL - {Role.PEER},
     "plan.edit": frozenset({Role.LEADER}),
-    "meetings.view": _DESK
-    | {Role.COORDINATOR, Role.STEERING, Role.AUDITOR, Role.CONTROLLER},
+    "meetings.view": _DESK | {Role.COORDINATOR, Role.STEERING, Role.AUDITOR, Role.CONTROLLER},
     "meetings.edit": _DESK,
     "partners.view": _ALL - {Role.PEER},
     "partners.edit": frozenset({Role.LEADER}),
@@ -87,6 +91,9 @@ GRID: dict[str, frozenset[Role]] = {
     "report.send": frozenset({Role.LEADER}),
     "report.forward": frozenset({Role.CONTROLLER}),
 }
+
+# requests that change nothing
+READING = {"GET", "HEAD"}
 
 _ABOUT_CITIZENS = ("citizens.", "attendance.")
 
@@ -146,6 +153,8 @@ def door(capability: str) -> Callable:
             if not may(request.user, capability, project):
                 raise PermissionDenied(capability)
             request.project = project
+            if request.method in READING:
+                once.begin(project)
             return view(request, project, *args, **kwargs)
 
         return declare(enter, capability)
@@ -154,17 +163,17 @@ def door(capability: str) -> Callable:
 
 
 def get_project(user: User, slug: str):
-    """The project, if the person holds any role in it; else Http404."""
+    """The project with the roles held in it, if the person holds any; else Http404. One query."""
     # The model is reached through the user's relation: models.py builds on this module.
-    membership = (
-        user.memberships.active()
-        .filter(project__slug=slug)
-        .select_related("project__owner", "project__lead")
-        .first()
-    )
-    if membership is None:
+    parts = ("project__owner", "project__lead", "project__pool")
+    held = user.memberships.active().filter(project__slug=slug).select_related(*parts)
+    memberships = list(held.order_by("sees_citizens"))
+    if not memberships:
         raise Http404
-    return membership.project
+    project = memberships[0].project
+    roles = {Role(each.role): each.sees_citizens for each in memberships}
+    project.__dict__["_roles"] = {user.pk: roles}
+    return project
 
 
 class ScopedQuerySet(models.QuerySet):

@@ -10,6 +10,13 @@ from django.utils.translation import gettext as _
 from partners.models import Month, Project
 from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
+from peerstoette.lib.once import once
+
+
+@once
+def months_of(project: Project) -> list[Month]:
+    """Every month of the project, earliest first, each with this very project. One query."""
+    return list(project.months.order_by("first_day"))
 
 
 def locked(month: Month) -> Month:

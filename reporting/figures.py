@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
-
 from budget.accounts import Accounts, Row, accounts
 from budget.cofinancing import Statement
-from budget.models import Invoice, VoucherLine
+from budget.models import Invoice
 from budget.models.plan import GRANT_GROUPS
+from budget.postings import posted_by_month
 from citizens import counts
 from partners.models import Month, Project, today
+from partners.months import months_of
 from peers.staffing import partner_staffing
 from peerstoette.lib import dates, money
 from reporting.paper.accounts import FIELDS as ACCOUNTS_FIELDS
@@ -103,16 +103,16 @@ def statement_sums(figures: Statement) -> dict[str, Decimal]:
 def month_rows(project: Project) -> list[MonthRow]:
     """Every month that has begun, newest first."""
     invoices = {invoice.month_id: invoice for invoice in Invoice.objects.filter(project=project)}
-    posted = VoucherLine.objects.filter(project=project).order_by().values_list("voucher__month_id")
-    # SQLite adds decimals as binary numbers: the øre are restored here
-    amounts = {
-        month_id: money.kroner(amount) for month_id, amount in posted.annotate(amount=Sum("amount"))
-    }
-    begun = project.months.filter(first_day__lte=today(project)).select_related("project")
+    amounts = posted_by_month(project)
     return [
         MonthRow(month, invoices.get(month.pk), amounts.get(month.pk, money.ZERO))
-        for month in begun.order_by("-first_day")
+        for month in reversed(begun_months(project))
     ]
+
+
+def begun_months(project: Project) -> list[Month]:
+    """The months that have begun, earliest first."""
+    return [month for month in months_of(project) if month.first_day <= today(project)]
 
 
 def by_year(rows: list[MonthRow]) -> list[tuple[int, list[MonthRow]]]:
@@ -129,8 +129,7 @@ def issued(rows: list[MonthRow]) -> list[MonthRow]:
 
 def current_month(project: Project) -> Month | None:
     """The month that waits to be closed: the first open one, if it has begun."""
-    open_months = project.months.open().filter(first_day__lte=today(project))
-    return open_months.select_related("project__owner").order_by("first_day").first()
+    return next((month for month in begun_months(project) if month.is_open), None)
 
 
 def key_figures(project: Project) -> KeyFigures:
@@ -162,11 +161,10 @@ def beside(project: Project, whole: int | None, part: int | None) -> int | None:
 
 def budget_used(project: Project) -> Share:
     """What is posted of the whole grant budget, kr., up to and including the month at hand."""
-    begun = project.months.filter(first_day__lte=today(project)).select_related("project")
-    month = begun.order_by("-first_day").first()
-    if month is None:
+    begun = begun_months(project)
+    if not begun:
         return Share(money.ZERO, money.ZERO)
-    figures = accounts(month)
+    figures = accounts(begun[-1])
     return Share(figures.total("to_date"), figures.total("budget"))
 
 

@@ -1,5 +1,6 @@
 """Citizens, how they came, and how long they are supported."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -13,6 +14,14 @@ from partners.models import Organisation, Project, SupportModel, today_of_row
 from peers.models import Employment, Peer
 from peerstoette.lib import dates
 from peerstoette.lib.fields import FreeLineField, FreeTextField
+
+NEARING_MONTHS = 1  # the peer and the coordinator are told ahead of the limit (application)
+
+
+def support_limit(starts_on: date, months: int, extended: Iterable[date]) -> date:
+    """The first day past the longest support: ``months`` from its first day, or extended (R5)."""
+    limit = dates.add_months(starts_on, months)
+    return max([limit, *(until + dates.ONE_DAY for until in extended)])
 
 
 def own_peers(user) -> models.QuerySet:
@@ -193,17 +202,14 @@ class Episode(models.Model):
         """The first day past the project's longest support, extensions included (R5)."""
         if self.starts_on is None:
             return None
-        limit = dates.add_months(self.starts_on, self.project.support_months)
         extended = [extension.until for extension in self.extensions.all()]
-        return max([limit, *[until + dates.ONE_DAY for until in extended]])
+        return support_limit(self.starts_on, self.project.support_months, extended)
 
     def months_used(self, day: date) -> int:
         """Whole calendar months from the first active day to ``day``; a pause stops nothing (R5)."""
-        if self.starts_on is None or day < self.starts_on:
+        if self.starts_on is None:
             return 0
-        last = min(day, self.ends_on or day)
-        months = (last.year - self.starts_on.year) * 12 + last.month - self.starts_on.month
-        return months if dates.add_months(self.starts_on, months) <= last else months - 1
+        return dates.whole_months(self.starts_on, min(day, self.ends_on or day))
 
     def is_running(self, day: date) -> bool:
         return self.starts_on is not None and self.starts_on <= day <= (self.ends_on or day)

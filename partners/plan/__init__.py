@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partners.models import Evidence, Guidepost, Milestone, Project, today
+from peerstoette.lib.once import once
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def guideposts(project: Project, until: date | None = None) -> list[GuidepostRow
     ]
 
 
+@once
 def plan(project: Project) -> list[PlanRow]:
     """Every milestone in the plan's order, seen from today."""
     day = today(project)
