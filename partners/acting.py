@@ -56,7 +56,8 @@ def form_page(
 
     ``crumbs`` are the labels and addresses above the page; the last one is where "Cancel" leads.
     ``more`` goes to the template: ``intro``, ``about`` (a line under the heading), ``failed`` (what
-    did not happen), ``extra`` (a template before the buttons).
+    did not happen), ``extra`` (a template before the buttons), ``rule`` (the anchor of the help beside
+    it), ``consequences`` (of what cannot be undone, a sentence each).
     """
     context = {
         "form": form,

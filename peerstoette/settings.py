@@ -40,7 +40,7 @@ WSGI_APPLICATION = "peerstoette.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "peerstoette.office.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_filters",
+    "django_tables2",
     "heroicons",
     "import_export",
     "peerstoette",
@@ -174,6 +176,8 @@ EMAIL_BACKEND = env.str(
     else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_FILE_PATH = BASE_DIR / "mail"
+# Whom the pages about accessibility and privacy name; without it they name the project leader.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # --- files --------------------------------------------------------------------------------------
 

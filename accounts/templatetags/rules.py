@@ -1,0 +1,13 @@
+"""Help beside a rule that can stop somebody."""
+
+from django import template
+
+from accounts.help import BY_ANCHOR
+
+register = template.Library()
+
+
+@register.inclusion_tag("_help.html")
+def rule(anchor: str) -> dict:
+    """The rule in a sentence, folded together. Raises KeyError for an unknown one."""
+    return {"topic": BY_ANCHOR[anchor]}
