@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import trail
+from accounts.departure import reopen_account
 from accounts.models import User
 from partners.access import Role, granting_role
 from partners.models import (
@@ -164,7 +165,7 @@ def add_member(
 ) -> Membership:
     """Give a person a role in the project; somebody new gets an account without a password.
 
-    Names are only used for somebody new. Raises RuleBroken when the person has the role already,
+    Somebody who had left comes in again, with a new password. Names are only used for somebody new. Raises RuleBroken when the person has the role already,
     and when a role other than staff is to be granted sight of citizens.
     """
     if sees_citizens and role != Role.STAFF:
@@ -222,6 +223,14 @@ def _person(email: str, first_name: str, last_name: str) -> tuple[User, bool]:
     if created:
         user.set_unusable_password()
         user.save(update_fields=["password"])
+    elif not user.is_active:
+        if user.closed_at is None:
+            raise RuleBroken(
+                _("%(email)s is closed in upkeep. Ask whoever keeps the installation to open it.")
+                % {"email": email},
+                field="email",
+            )
+        reopen_account(user)
     return user, created
 
 

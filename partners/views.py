@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.invitation import send_invitation
 from accounts.policy import signed_in
-from partners import actions
+from partners import actions, invitations
 from partners.access import door, may
 from partners.acting import act_on, form_page, page, sent
 from partners.agreement import agreement
@@ -22,11 +21,13 @@ from partners.forms import (
     MemberAddForm,
     MilestoneReachForm,
     PartnerSignForm,
+    SearchForm,
     SeatAddForm,
     SeatEndForm,
 )
 from partners.models import Clause, Membership, Milestone, Partner, Project, Seat, today
 from partners.plan import plan
+from partners.search import search
 
 
 @signed_in
@@ -131,6 +132,17 @@ def plan_detail(request, project):
     return render(request, "partners/plan_detail.html", context)
 
 
+@door("project.view")
+@page
+def search_page(request, project):
+    """What is looked for is sent, not put in the address: it may be a person's name."""
+    form = SearchForm(sent(request))
+    found = search(request.user, project, form.cleaned_data["text"]) if form.is_valid() else None
+    context = {"section": "search", "form": form, "found": found}
+    status = 422 if form.errors else 200
+    return render(request, "partners/search.html", context, status=status)
+
+
 @door("plan.edit")
 @page
 def milestone_reach(request, project, pk):
@@ -165,9 +177,9 @@ def member_add(request, project):
     form = MemberAddForm(sent(request), project=project)
 
     def add(**data):
-        membership = actions.add_member(by=request.user, project=project, **data)
-        if not membership.user.has_usable_password():
-            send_invitation(request, membership.user, project.name)
+        invitations.tell(
+            request, actions.add_member(by=request.user, project=project, **data)
+        )
 
     return _edit(
         request,
@@ -175,7 +187,7 @@ def member_add(request, project):
         add,
         heading=_("Give a role"),
         save=_("Give the role"),
-        done=_("The role has been given."),
+        done=_("The role has been given, and a mail is on its way."),
         above=_members(),
     )
 
@@ -202,7 +214,7 @@ def member_end(request, project, pk):
 def member_invite(request, project, pk):
     """Send the link once more to somebody who has not chosen a password yet."""
     membership = get_object_or_404(_memberships(request, project).awaiting_password(), pk=pk)
-    send_invitation(request, membership.user, project.name)
+    invitations.invite(request, membership)
     messages.success(
         request, _("A new link has been sent to %(person)s.") % {"person": membership.shown}
     )

@@ -64,6 +64,7 @@ class Membership(models.Model):
     )
     began_at = models.DateTimeField(_("began"), default=dates.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    invited_at = models.DateTimeField(_("link sent"), null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
