@@ -21,6 +21,7 @@ from peerstoette.management.demo.money import make_money
 from peerstoette.management.demo.months import LAST_ISSUED, date_trail, issue_months
 from peerstoette.management.demo.partnership import PROJECTS, make_organisations, make_project
 from peerstoette.management.demo.people import make_memberships, make_peers, make_users
+from peerstoette.management.demo.reports import make_reports
 
 SEED = 20180615
 TRAIL = "accounts_trailentry"
@@ -48,7 +49,7 @@ def steps() -> int:
         for slug, fields in PROJECTS.items()
         for month in dates.months_between(fields["starts_on"], LAST_ISSUED[slug])
     ]
-    return len(months) + len(PROJECTS) * 3
+    return len(months) + len(PROJECTS) * 4
 
 
 def _build(progress: Callable[[str], None]) -> None:
@@ -70,3 +71,5 @@ def _build(progress: Callable[[str], None]) -> None:
         progress(_("Budget and vouchers"))
         issue_months(project, accountant, progress)
         date_trail(project)
+        make_reports(project)
+        progress(_("Status reports"))
