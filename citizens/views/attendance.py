@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 from citizens import actions
 from citizens.agenda import agenda, ends_at
 from citizens.forms import MeetingForm, MeetingPlanForm, SessionForm
+from citizens.lists.missing import MissingFilters, MissingTable
 from citizens.models import Answer, Meeting, Session
 from citizens.overdue import overdue
 from citizens.roster import roster
 from partners.access import door, may
 from partners.acting import act_on, form_page, page, sent
+from partners.lists import Listing, Rows
 from partners.models import today
 from partners.months import is_closed
 
@@ -134,8 +136,18 @@ def meeting_add(request, project):
 @door("attendance.missing")
 @require_safe
 def missing(request, project):
-    context = {"section": "courses", **overdue(project, request.GET.get("peer", ""))}
-    return render(request, "citizens/missing_list.html", context)
+    listing = Listing(
+        request, project, Rows(overdue(project)), table=MissingTable, filters=MissingFilters
+    )
+    if listing.format:
+        actions.read_citizens(
+            by=request.user,
+            project=project,
+            action="missing.export",
+            citizens={line.citizen for line in listing.records if line.citizen},
+            file=listing.format,
+        )
+    return listing.response("citizens/missing_list.html", {"section": "courses"})
 
 
 def _held(activity: Session | Meeting) -> str | None:

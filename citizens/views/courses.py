@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,30 +11,37 @@ from django.views.decorators.http import require_safe
 from citizens import actions
 from citizens.access import require_sight, sees_everyone
 from citizens.forms import CancelForm, CourseForm, EnrolForm, LeaveForm, SessionAddForm
+from citizens.lists.courses import CourseFilters, CourseTable
 from citizens.models import Course, Enrolment, Session
 from citizens.timetable import course_rows, course_sheet
 from partners.access import door, may
 from partners.acting import act_on, form_page, page, sent
+from partners.lists import Listing
 from partners.models import today
-
-PER_PAGE = 50
 
 
 @door("courses.view")
 @require_safe
 def course_list(request, project):
     courses = Course.objects.filter(project=project).visible_to(request.user).with_counts()
-    shown = Paginator(courses.order_by("-starts_on", "name", "pk"), PER_PAGE).get_page(
-        request.GET.get("page")
+    hides = not sees_everyone(request.user, project)
+    listing = Listing(
+        request,
+        project,
+        courses,
+        table=CourseTable,
+        filters=CourseFilters,
+        present=partial(course_rows, user=request.user, project=project),
+        # the order of counts that are hidden would tell which is larger (R14)
+        unsorted=["citizens"] if hides else [],
     )
     context = {
         "section": "courses",
-        "page": shown,
-        "rows": course_rows(shown, request.user, project),
+        "hides": any(row.citizens is None for row in listing.rows),
         "may_edit": may(request.user, "courses.edit", project),
         "may_see_missing": may(request.user, "attendance.missing", project),
     }
-    return render(request, "citizens/course_list.html", context)
+    return listing.response("citizens/course_list.html", context)
 
 
 @door("courses.view")

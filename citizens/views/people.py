@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_safe
 from citizens import actions, history
 from citizens.access import referrers, sees_everyone
 from citizens.forms import (
-    CitizenFilterForm,
     CitizenForm,
     DecideForm,
     EndEpisodeForm,
@@ -21,42 +19,44 @@ from citizens.forms import (
     MatchForm,
     ReferralForm,
 )
+from citizens.lists.people import CitizenFilters, CitizenTable, citizen_rows, listed_citizens
 from citizens.models import Citizen, Episode, Match, Referral
-from citizens.standing import having, standing, with_standing
+from citizens.standing import standing, with_standing
 from partners.access import door, may
 from partners.acting import act_on, form_page, page, sent
+from partners.lists import Listing
 from partners.models import today
 from peers.names import peer_names
-
-PER_PAGE = 50
 
 
 @door("citizens.view")
 @require_safe
 def citizen_list(request, project):
     """Codes only for those who see everybody; names for the few whom a person works with."""
-    form = CitizenFilterForm(request.GET, project=project)
-    citizens = Citizen.objects.filter(project=project).visible_to(request.user)
-    found = citizens.none()
-    if form.is_valid():
-        found = _filtered(citizens, form.cleaned_data, project, request.user)
-    found = with_standing(found.order_by("-number"), request.user)
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    actions.read_citizens(by=request.user, project=project, action="citizens.list", citizens=shown)
-    is_wide = sees_everyone(request.user, project)
+    without = []
+    if sees_everyone(request.user, project):
+        without.append("name")
+    if not may(request.user, "attendance.view", project):
+        without.append("seen")
+    listing = Listing(
+        request,
+        project,
+        listed_citizens(project, request.user),
+        table=CitizenTable,
+        filters=CitizenFilters,
+        present=partial(citizen_rows, project=project),
+        without=without,
+    )
+    actions.read_citizens(
+        by=request.user,
+        project=project,
+        action="citizens.export" if listing.format else "citizens.list",
+        citizens=listing.records,
+        file=listing.format,
+    )
     may_refer = may(request.user, "citizens.refer", project)
-    context = {
-        "section": "citizens",
-        "form": form,
-        "page": shown,
-        "rows": [(citizen, standing(citizen, project)) for citizen in shown],
-        "shows_names": not is_wide,
-        "shows_filters": is_wide or may_refer,
-        "may_refer": may_refer,
-        "is_filtered": any(form.data.get(name) for name in form.fields),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "citizens/citizen_list.html", context, status=status)
+    context = {"section": "citizens", "may_refer": may_refer}
+    return listing.response("citizens/citizen_list.html", context)
 
 
 @door("citizens.view")
@@ -204,21 +204,6 @@ def _about(request, form, act, citizen, heading, save, done, intro=""):
 def _row(model, request, project, pk, citizen: str):
     rows = model.objects.filter(project=project).visible_to(request.user)
     return get_object_or_404(rows.select_related(citizen, "project"), pk=pk)
-
-
-def _filtered(citizens, data: dict, project, user):
-    referrals = Referral.objects.visible_to(user)
-    if data["q"] is not None:
-        citizens = citizens.filter(number=data["q"])
-    if data["status"]:
-        citizens = having(citizens, data["status"], project, user)
-    if data["model"]:
-        fitting = referrals.filter(model=data["model"])
-        citizens = citizens.filter(pk__in=fitting.values("citizen"))
-    if data["partner"]:
-        fitting = referrals.filter(referred_by=data["partner"])
-        citizens = citizens.filter(pk__in=fitting.values("citizen"))
-    return citizens
 
 
 def _met(citizen: Citizen, user, project) -> dict:
