@@ -15,6 +15,7 @@ ROW, THICK = 40, 24
 GAP = 10  # between a text and what it belongs to
 SEAM = 2  # between the parts of a bar, whose colours alone are not far enough apart
 INSIDE = 9
+SERIES = ("s1", "s2", "s3")  # as many parts as a row may have
 
 
 def standing(chart: Bars, width: float) -> Drawing:
@@ -59,16 +60,17 @@ def _stand(board, left: float, slot: float, floor: float, top: float | None, val
 
 
 def _labels_below(board: Board, labels, left: float, slot: float, floor: float) -> None:
-    """As many labels as there is room for, always in even steps."""
+    """The labels that say something, or as many as there is room for, in even steps."""
     widest = max((text_width(label) for label in labels), default=0) + 6
-    every = max(1, -(-int(widest) // max(int(slot), 1)))
+    every = 1 if "" in labels else max(1, -(-int(widest) // max(int(slot), 1)))
     for n in range(0, len(labels), every):
-        board.text(left + slot * (n + 0.5), floor + 15, labels[n], "mut", "middle")
+        if labels[n]:
+            board.text(left + slot * (n + 0.5), floor + 15, labels[n], "mut", "middle")
 
 
 def stacked(chart: StackedBars, width: float) -> Drawing:
     has_hidden = any(part is None for row in chart.rows for part in row.parts)
-    key = [*zip(("s1", "s2"), chart.series, strict=False)]
+    key = [*zip(SERIES, chart.series, strict=False)]
     key += [("hid", _("Hidden"))] if has_hidden else []
     lines = key_lines(key, width)
     height = ROW * len(chart.rows) + 6
@@ -98,7 +100,7 @@ def _stack(board: Board, row: Stack, left: float, middle: float, unit: float) ->
         if not part:
             continue
         length = max(part * unit - SEAM, 1)
-        board.rect(x, y, length, THICK, f"s{n + 1}")
+        board.rect(x, y, length, THICK, SERIES[n])
         if n == 0 and text_width(str(part), "inv") + 2 * INSIDE <= length:
             board.text(x + INSIDE, middle, str(part), "inv")
         x += length + SEAM

@@ -32,7 +32,7 @@ PAPER = {
     "nowlab": Ink(white, font=fonts.BOLD),
     "s1": Ink(SERIES_1),
     "s2": Ink(SERIES_2),
-    "off": Ink(TRACK),
+    "s3": Ink(TRACK, styles.EDGE),
     "hid": Ink(white, styles.EDGE, dash=(3, 3)),
     "bad-bar": Ink(white, ERROR, 2),
     "plan": Ink(TRACK, styles.EDGE),

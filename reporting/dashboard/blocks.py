@@ -4,6 +4,7 @@ Every figure is a text here already, so that screen and paper cannot round or na
 """
 
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from reporting.charts import Chart, Figure, Table
 
@@ -71,7 +72,9 @@ class Board:
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        return (*self.left, *self.right, *self.wide)
+        """In reading order: across both columns from the top, then the wide ones."""
+        beside = chain.from_iterable(zip_longest(self.left, self.right))
+        return (*filter(None, beside), *self.wide)
 
     @property
     def has_hidden(self) -> bool:

@@ -1,6 +1,7 @@
 """Charts and their tables on paper: the drawings of the page as vectors, in the light colours."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from reporting.charts import Chart, Table, draw  # isort: skip  # before reportlab reads its default font
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from reporting.paper.kit import Column, Row, RowKind
 
 TEXT = 8.25  # points that a text of a drawing is high on paper
 SCALE = TEXT / TEXT_SIZE
-GUTTER = 24
-WORDS_WIDTH = 130
+GUTTER = 14
+FEW, NARROW = 2, 0.6  # so few columns take a part of the width: the eye must find along the row
+MOST = 200  # points that a column of words counts for, however long they are
 
 
 def drawing(chart: Chart, width: float) -> Flowable:
@@ -42,14 +44,25 @@ def table(table: Table, width: float) -> Flowable:
     rows = [Row(_cells(row)) for row in table.rows]
     if table.total:
         rows.append(Row(_cells(table.total), RowKind.SUM))
-    first, *others = table.head
-    columns = [Column(first)]
-    texts = [_cells(row) for row in (*table.rows, table.total or ("",) * len(table.head))]
-    for n, label in enumerate(others, start=1):
-        is_words = n in table.words
-        needed = _needed([label, *(row[n] for row in texts)])
-        columns.append(Column(label, min(needed, WORDS_WIDTH), is_amount=not is_words))
-    return kit.money_table(columns, rows, width, density=styles.DENSE)
+    points = width if len(table.head) > FEW else width * NARROW
+    columns = [
+        Column(label, each, is_amount=not is_words)
+        for (label, is_words), each in zip(table.columns, _widths(table, points), strict=True)
+    ]
+    return kit.money_table(columns, rows, points, density=styles.DENSE)
+
+
+def _widths(table: Table, width: float) -> list[float]:
+    """Numbers take what they need, words share what is left by how much they have to say."""
+    lines = [table.head, *(_cells(row) for row in table.rows), _cells(table.total)]
+    needed = [_needed(texts) for texts in zip_longest(*lines, fillvalue="")]
+    kinds = [is_words for _label, is_words in table.columns]
+    words = sum(min(n, MOST) for n, is_words in zip(needed, kinds, strict=True) if is_words)
+    left = width - sum(n for n, is_words in zip(needed, kinds, strict=True) if not is_words)
+    return [
+        left * min(n, MOST) / words if is_words else n
+        for n, is_words in zip(needed, kinds, strict=True)
+    ]
 
 
 def _cells(cells: Sequence[str | None]) -> tuple[str, ...]:
