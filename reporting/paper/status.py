@@ -161,7 +161,10 @@ def _how_to_read(figures: StatusFigures) -> list[str]:
             " out from. It is then written as hidden."
         )
         % {"limit": figures.hidden_below},
-        _("Amounts are in whole kroner. Peers are counted, never named."),
+        _(
+            "Amounts are rounded to whole kroner, so a sum can differ by a krone. Peers are counted,"
+            " never named."
+        ),
     ]
 
 

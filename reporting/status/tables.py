@@ -255,15 +255,16 @@ def _guideposts(figures: StatusFigures) -> Iterable[Table]:
     lines: list[Line] = []
     for each in figures.guideposts:
         lines.append(Line((f"{each.number}. {each.name}",), Kind.GROUP))
-        lines += [
-            Line((_short(row.date), f"{row.text} ({row.source})" if row.source else row.text))
-            for row in each.evidence
-        ]
+        lines += [Line((_short(row.date), row.text, row.source)) for row in each.evidence]
         if not each.evidence:
-            lines.append(Line((NONE, _("No evidence has been noted yet."))))
+            lines.append(Line((NONE, _("No evidence has been noted yet."), "")))
     yield Table(
         _("Guideposts with their latest evidence"),
-        (Column(_("Date"), 0.14), Column(_("What it shows"), 0.86)),
+        (
+            Column(_("Date"), 0.13),
+            Column(_("What it shows"), 0.57),
+            Column(_("Where it comes from"), 0.3),
+        ),
         tuple(lines),
     )
 
