@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from accounts.admin import TrailAdmin
 from budget.models import (
     BudgetLine,
     BudgetYear,
@@ -15,7 +16,7 @@ from budget.models import (
     Voucher,
     VoucherLine,
 )
-from partners.admin import ProjectRowAdmin
+from partners.upkeep import ProjectRowAdmin
 
 
 @admin.register(BudgetLine)
@@ -29,29 +30,37 @@ class BudgetLineAdmin(ProjectRowAdmin):
 class BudgetYearAdmin(ProjectRowAdmin):
     list_display = ["line", "year", "amount", "growth_steps", "year_share"]
     list_filter = ["project", "year"]
+    list_select_related = ["line"]
+    search_fields = ["line__name_da", "line__name_en"]
     autocomplete_fields = ["line"]
 
 
 @admin.register(StatedSum)
 class StatedSumAdmin(ProjectRowAdmin):
     list_display = ["scope", "year", "amount", "norm", "project"]
+    list_filter = ["project", "scope", "year"]
 
 
 @admin.register(Grant)
 class GrantAdmin(ProjectRowAdmin):
     list_display = ["project", "amount", "granted_on", "stated_average"]
+    search_fields = ["project__name"]
+    date_hierarchy = "granted_on"
 
 
 @admin.register(Instalment)
 class InstalmentAdmin(ProjectRowAdmin):
     list_display = ["year", "quarter", "amount", "project"]
+    list_filter = ["project", "year"]
 
 
 @admin.register(Voucher)
 class VoucherAdmin(ProjectRowAdmin):
     is_frozen = True
     list_display = ["code", "posting_date", "supplier", "text", "project"]
-    search_fields = ["supplier", "text"]
+    list_filter = ["project", "year"]
+    list_select_related = ["project"]
+    search_fields = ["number", "supplier", "text"]
     date_hierarchy = "posting_date"
 
 
@@ -59,28 +68,42 @@ class VoucherAdmin(ProjectRowAdmin):
 class VoucherLineAdmin(ProjectRowAdmin):
     is_frozen = True
     list_display = ["voucher", "budget_line", "amount"]
+    list_filter = ["project", "budget_line"]
+    list_select_related = ["voucher", "budget_line"]
+    search_fields = ["voucher__supplier", "voucher__text", "budget_line__name_da"]
+    date_hierarchy = "voucher__posting_date"
 
 
 @admin.register(Invoice)
 class InvoiceAdmin(ProjectRowAdmin):
     is_frozen = True
     list_display = ["number", "kind", "month", "total", "issued_on", "project"]
+    list_filter = ["project", "kind"]
+    list_select_related = ["month", "project"]
+    search_fields = ["number"]
+    date_hierarchy = "issued_on"
 
 
 @admin.register(InvoiceLine)
 class InvoiceLineAdmin(ProjectRowAdmin):
     is_frozen = True
     list_display = ["invoice", "name_da", "amount"]
+    list_select_related = ["invoice"]
+    search_fields = ["name_da", "name_en"]
 
 
 @admin.register(MonthSnapshot)
 class MonthSnapshotAdmin(ProjectRowAdmin):
     is_frozen = True
     list_display = ["month", "project"]
+    date_hierarchy = "month__first_day"
 
 
 @admin.register(Counter)
-class CounterAdmin(ProjectRowAdmin):
+class CounterAdmin(TrailAdmin):
+    """Of an issuer, whose projects share the series: for superusers."""
+
     is_frozen = True
+    list_select_related = ["issuer"]
     list_display = ["issuer", "kind", "last_number"]
     list_filter = ["kind"]

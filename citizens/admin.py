@@ -1,4 +1,7 @@
-"""Upkeep of citizens and courses. Codes only in lists, and opening a citizen is on the trail (R16)."""
+"""Upkeep of citizens and courses. Codes only in lists, and opening a citizen is on the trail (R16).
+
+What leaders do about a citizen's support has its own pages with its rules; here they read it.
+"""
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -19,11 +22,13 @@ from citizens.models import (
     Referral,
     Session,
 )
-from partners.admin import ProjectRowAdmin
+from partners.upkeep import CHANGE, VIEW, ProjectRowAdmin, ProjectRowInline
 
 
 class CitizenRowAdmin(ProjectRowAdmin):
     """What is recorded of citizens: opening one row's pages is on the trail as read (R16)."""
+
+    leader_may = VIEW
 
     def change_view(self, request, object_id, *args, **kwargs):
         self._read(request, object_id)
@@ -34,7 +39,8 @@ class CitizenRowAdmin(ProjectRowAdmin):
         return super().history_view(request, object_id, *args, **kwargs)
 
     def delete_view(self, request, object_id, *args, **kwargs):
-        self._read(request, object_id)
+        if self.has_delete_permission(request):
+            self._read(request, object_id)
         return super().delete_view(request, object_id, *args, **kwargs)
 
     def _read(self, request, object_id: str) -> None:
@@ -42,7 +48,7 @@ class CitizenRowAdmin(ProjectRowAdmin):
         if not self.has_view_permission(request):
             return  # Django's own views turn the person away
         row = self.get_object(request, unquote(object_id))
-        if row is None:
+        if row is None or not self.has_view_permission(request, row):
             raise Http404
         with transaction.atomic():
             trail.record(
@@ -50,14 +56,26 @@ class CitizenRowAdmin(ProjectRowAdmin):
                 row,
                 by=request.user,
                 project=row.project,
-                role="upkeep",
+                role=self.role_of(request, row),
             )
 
 
 @admin.register(Citizen)
 class CitizenAdmin(CitizenRowAdmin):
+    """A leader corrects a name or a year of birth here; a citizen comes by a referral."""
+
+    leader_may = CHANGE
     list_display = ["code", "project"]
     search_fields = ["number"]
+    readonly_fields = ["number"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code stands on papers, so a citizen keeps it."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj else [name for name in fields if name != "number"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, _number(search_term))
 
 
 @admin.register(Referral)
@@ -65,7 +83,9 @@ class ReferralAdmin(CitizenRowAdmin):
     list_display = ["citizen", "referred_by", "model", "referred_on", "outcome"]
     list_filter = ["project", "outcome", "model", "referred_by"]
     list_select_related = ["citizen", "referred_by"]
-    raw_id_fields = ["citizen"]
+    search_fields = ["citizen__number"]
+    date_hierarchy = "referred_on"
+    autocomplete_fields = ["citizen", "referred_by"]
 
 
 @admin.register(Episode)
@@ -73,41 +93,59 @@ class EpisodeAdmin(CitizenRowAdmin):
     list_display = ["citizen", "model", "starts_on", "ends_on", "end_reason"]
     list_filter = ["project", "model", "end_reason"]
     list_select_related = ["citizen"]
-    raw_id_fields = ["citizen", "referral"]
+    search_fields = ["citizen__number"]
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ["citizen", "referral"]
 
 
 @admin.register(Extension)
 class ExtensionAdmin(CitizenRowAdmin):
     list_display = ["episode", "until", "granted_by", "granted_on"]
     list_select_related = ["episode__citizen", "granted_by"]
-    raw_id_fields = ["episode", "granted_by"]
+    search_fields = ["episode__citizen__number"]
+    date_hierarchy = "until"
+    autocomplete_fields = ["episode", "granted_by"]
 
 
 @admin.register(Match)
 class MatchAdmin(CitizenRowAdmin):
     list_display = ["episode", "peer", "starts_on", "ends_on", "not_kin_confirmed_on"]
     list_select_related = ["episode__citizen", "peer"]
-    raw_id_fields = ["episode", "not_kin_confirmed_by"]
+    search_fields = ["episode__citizen__number", "peer__initials"]
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ["episode", "peer", "not_kin_confirmed_by"]
 
 
-class CoursePeerInline(admin.TabularInline):
+class CoursePeerInline(ProjectRowInline):
     model = CoursePeer
-    extra = 0
+    autocomplete_fields = ["peer"]
 
 
 @admin.register(Course)
 class CourseAdmin(ProjectRowAdmin):
+    """A course comes with its sessions from its own page."""
+
+    leader_may = CHANGE
     list_display = ["name", "model", "place", "starts_on", "ends_on"]
     list_filter = ["project", "model"]
     search_fields = ["name", "place"]
+    date_hierarchy = "starts_on"
     inlines = [CoursePeerInline]
+
+    def save_formset(self, request, form, formset, change):
+        for each in formset.forms:
+            each.instance.project = form.instance.project
+        super().save_formset(request, form, formset, change)
 
 
 @admin.register(Enrolment)
 class EnrolmentAdmin(CitizenRowAdmin):
     list_display = ["citizen", "course", "joined_on", "left_on"]
+    list_filter = ["project", "course"]
     list_select_related = ["citizen", "course"]
-    raw_id_fields = ["citizen", "course"]
+    search_fields = ["citizen__number", "course__name"]
+    date_hierarchy = "joined_on"
+    autocomplete_fields = ["citizen", "course"]
 
 
 class ActivityAdmin(CitizenRowAdmin):
@@ -122,12 +160,14 @@ class ActivityAdmin(CitizenRowAdmin):
 class SessionAdmin(ActivityAdmin):
     list_display = ["course", "number", "date", "audience", "was_held"]
     list_select_related = ["course"]
+    search_fields = ["course__name"]
 
 
 @admin.register(Meeting)
 class MeetingAdmin(ActivityAdmin):
     list_display = ["match", "date", "minutes", "was_held", "came"]
     list_select_related = ["match__episode__citizen", "match__peer"]
+    search_fields = ["match__episode__citizen__number", "match__peer__initials"]
 
 
 @admin.register(Attendance)
@@ -136,3 +176,10 @@ class AttendanceAdmin(CitizenRowAdmin):
     list_display = ["citizen", "session", "came", "absence"]
     list_filter = ["project", "came"]
     list_select_related = ["citizen", "session__course"]
+    search_fields = ["citizen__number", "session__course__name"]
+    date_hierarchy = "session__date"
+
+
+def _number(text: str) -> str:
+    """What is searched for in codes: ``B-0412`` and ``412`` find the same citizen."""
+    return text.strip().lstrip("Bb-").lstrip("0")

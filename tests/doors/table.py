@@ -57,10 +57,11 @@ class OtherRow:
 
 @dataclass(frozen=True)
 class AdminRow:
-    """The pages of one model in the admin."""
+    """The pages of one model in the admin, for superusers and for a leader of the row's project."""
 
     model: str
-    acts: frozenset[str]
+    superuser: frozenset[str]
+    leader: frozenset[str]
 
     def __str__(self) -> str:
         return self.model
@@ -71,18 +72,19 @@ class AdminRow:
         named = [f"admin:{app}_{model}_{page}" for page in ("changelist", "add", *ADMIN_PAGES)]
         return [*named, f"admin/{app}/{model}/<path:object_id>/"]
 
-    def answers(self, pk: int) -> dict[str, int]:
-        """Addresses of the model's pages, and what a superuser gets there."""
+    def answers(self, acts: frozenset[str], pk: int) -> dict[str, int]:
+        """Addresses of the model's pages, and what somebody gets there who may do these acts."""
         base = f"/admin/{self.model.replace('.', '/')}/"
         return {
-            base: self._status("view"),
-            f"{base}add/": self._status("add"),
+            base: _status("view", acts),
+            f"{base}add/": _status("add", acts),
             f"{base}{pk}/": 302,
-            **{f"{base}{pk}/{page}/": self._status(act) for page, act in ADMIN_PAGES.items()},
+            **{f"{base}{pk}/{page}/": _status(act, acts) for page, act in ADMIN_PAGES.items()},
         }
 
-    def _status(self, act: str) -> int:
-        return 200 if act in self.acts else 403
+
+def _status(act: str, acts: frozenset[str]) -> int:
+    return 200 if act in acts else 403
 
 
 # page of one object in the admin, and what it takes to see it
@@ -104,4 +106,7 @@ OTHER_ROWS = [
     OtherRow(name, method, url, dict(zip(["anonymous", "leader", "superuser"], got, strict=True)))
     for name, method, *got, url in _rows(HERE / "other.txt")
 ]
-ADMIN_ROWS = [AdminRow(model, frozenset(acts)) for model, *acts in _rows(HERE / "admin.txt")]
+ADMIN_ROWS = [
+    AdminRow(model, *(frozenset(acts.split(",")) - {"-"} for acts in given))
+    for model, *given in _rows(HERE / "admin.txt")
+]

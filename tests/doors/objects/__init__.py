@@ -19,8 +19,16 @@ def parts(name: str, cast: Cast) -> dict:
 
 
 def in_admin(app: str, model: str, cast: Cast):
-    """A row of the model: what the cast has, else what a page's address needs too."""
-    return apps.get_model(app, model).objects.first() or maker(model)(cast)
+    """A row of project A alone: what the cast has, else what a page's address needs too."""
+    rows = apps.get_model(app, model).objects.all()
+    if any(field.name == "project" for field in rows.model._meta.fields):
+        rows = rows.filter(project=cast.project)
+    if model == "membership":
+        rows = rows.filter(user=cast.lene)
+    named = {"organisation": cast.town, "project": cast.project, "user": cast.lene}
+    if model in named:
+        return named[model]
+    return rows.first() or maker(model)(cast)
 
 
 def maker(name: str) -> Callable:
