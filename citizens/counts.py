@@ -1,15 +1,122 @@
 """Counts of citizens that are safe to show to those who see counts only (R14).
 
-A count of one to ``project.hidden_below`` - 1 people comes back as None, "hidden". Nought hides
-nobody. Sessions and meetings are no people and are counted openly.
+A count of one to ``project.hidden_below`` - 1 people comes back as None, "hidden", together with
+what would reveal it. Nought hides nobody. Sessions and meetings are no people and are counted
+openly; what people answered to them is counted by person and hidden as they are.
+
+``figures`` is the same for everybody, also for those who see the citizens themselves: what is shown
+on a screen in a meeting, printed or sent on must be safe without asking who opened it.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
-from citizens.models import Attendance, Citizen, Meeting, Session
-from partners.models import Project
+from citizens import crosstable, periods
+from citizens.crosstable import Rows
+from citizens.figures import (
+    HUNDRED,
+    Activity,
+    Answers,
+    Attended,
+    CitizenFigures,
+    CrossTable,
+    Dropout,
+    Ended,
+    Held,
+    Point,
+    Reached,
+    Side,
+    TableRow,
+    percent,
+)
+from citizens.models import (
+    Attendance,
+    Citizen,
+    Course,
+    Match,
+    Meeting,
+    Referral,
+    Session,
+)
+from citizens.outcomes import (
+    answers_to_meetings,
+    answers_to_sessions,
+    dropout,
+    ended_in,
+    sides,
+)
+from citizens.participation import Participation, Participations
+from partners.agreement import partners_of
+from partners.models import Organisation, Project, today
+from peerstoette.lib import dates
+from peerstoette.lib.dates import Period
+
+__all__ = [
+    "HUNDRED",
+    "Activity",
+    "Answers",
+    "Attended",
+    "CitizenFigures",
+    "CrossTable",
+    "Dropout",
+    "Ended",
+    "Held",
+    "Point",
+    "Reached",
+    "Side",
+    "TableRow",
+    "figures",
+    "meetings_held",
+    "percent",
+    "sessions_held",
+    "shown",
+    "unique_citizens",
+]
+
+
+def figures(project: Project, period: Period, around: Sequence[Period] = ()) -> CitizenFigures:
+    """Everything that a dashboard shows of citizens from the period's first day to its last.
+
+    ``around`` are the longer periods that hold it. The period has begun. Eight queries.
+    """
+    limit = project.hidden_below
+    day = today(project)
+    known = Period(period.first, min(period.last, day))
+    read = Participations(project)
+    here, wider = read.within(known), [read.within(each) for each in around]
+    rows = _rows(project, read)
+    months = list(dates.months_between(project.starts_on, min(day, project.ends_on)))
+    reached = periods.reached(read.rows, months, known, limit)
+    table = crosstable.protected(
+        crosstable.people(here, rows),
+        [crosstable.people(each, rows) for each in wider],
+        rows,
+        limit,
+        hides_all=reached.in_period is None,
+    )
+    attendance = _attendance(project, period, here, wider, limit)
+    ending = dropout(read.supports, known, around, limit)
+    return CitizenFigures(
+        reached=reached,
+        table=crosstable.shown(table, rows),
+        sides=sides(
+            table.groups,
+            rows,
+            (here, ended_in(read.supports, known)),
+            [
+                (each, ended_in(read.supports, span))
+                for each, span in zip(wider, around, strict=True)
+            ],
+            limit,
+            answers=attendance.sessions.answers,
+            ending=ending,
+        ),
+        attendance=attendance,
+        dropout=ending,
+        activity=_activity(project, known.last, attendance, read),
+    )
 
 
 def unique_citizens(project: Project, first: date, last: date) -> int | None:
@@ -51,3 +158,76 @@ def _reached(project: Project, first: date, last: date) -> QuerySet:
 
 def _held(activities, project: Project, first: date, last: date) -> QuerySet:
     return activities.filter(project=project, date__range=(first, last), was_held=True)
+
+
+def _rows(project: Project, read: Participations) -> Rows:
+    """The partners that refer citizens, in the agreement's order, then others that have referred."""
+    referring = {support.partner_id for support in read.supports}
+    authorities = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.REGION)
+    partners = [partner.organisation for partner in partners_of(project)]
+    expected = [each for each in partners if each.pk in referring or each.kind in authorities]
+    others = referring - {each.pk for each in expected}
+    more = Organisation.objects.filter(pk__in=others) if others else ()
+    return Rows.of([*expected, *more], any(row.support is None for row in read.rows))
+
+
+def _attendance(
+    project: Project,
+    period: Period,
+    here: Sequence[Participation],
+    wider: Collection[Sequence[Participation]],
+    limit: int,
+) -> Attended:
+    def of(rows: Sequence[Participation], *, is_meeting: bool) -> list[Participation]:
+        return [row for row in rows if row.is_meeting is is_meeting]
+
+    sessions = _planned(
+        Session.objects, project, period, staff=Sum("staff_count", filter=Q(was_held=True))
+    )
+    meetings = _planned(Meeting.objects, project, period)
+    staff = sessions.pop("staff") or 0
+    return Attended(
+        sessions=Held(
+            **sessions,
+            answers=answers_to_sessions(
+                of(here, is_meeting=False), [of(each, is_meeting=False) for each in wider], limit
+            ),
+        ),
+        meetings=Held(
+            **meetings,
+            answers=answers_to_meetings(
+                of(here, is_meeting=True), [of(each, is_meeting=True) for each in wider], limit
+            ),
+        ),
+        staff=staff,
+    )
+
+
+def _planned(activities, project: Project, period: Period, **more) -> dict[str, int]:
+    day = today(project)
+    return activities.filter(project=project, date__range=(period.first, period.last)).aggregate(
+        planned=Count("pk"),
+        held=Count("pk", filter=Q(was_held=True)),
+        cancelled=Count("pk", filter=Q(was_held=False)),
+        missing=Count("pk", filter=Q(was_held=None, date__lt=day)),
+        to_come=Count("pk", filter=Q(was_held=None, date__gte=day)),
+        **more,
+    )
+
+
+def _activity(project: Project, day: date, attendance: Attended, read: Participations) -> Activity:
+    matches = Match.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day), project=project, starts_on__lte=day
+    )
+    matched = matches.aggregate(people=Count("episode__citizen", distinct=True))["people"]
+    waiting = {
+        each.citizen_id for each in read.supports if each.outcome == Referral.Outcome.WAITING
+    }
+    courses = Course.objects.filter(project=project, starts_on__lte=day, ends_on__gte=day)
+    return Activity(
+        courses=courses.count(),
+        sessions=attendance.sessions.held,
+        matches=shown(project, matched),
+        meetings=attendance.meetings.answers.came,
+        waiting=shown(project, len(waiting)),
+    )

@@ -8,17 +8,50 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from citizens.counts import (
+    Activity,
+    Answers,
+    Attended,
+    CrossTable,
+    Dropout,
+    Ended,
+    Held,
+    Point,
+    Side,
+    TableRow,
+    percent,
+)
 from partners.findings import Severity
 from reporting.dashboard.period import Period
-from reporting.figures import HUNDRED, Share
+from reporting.figures import Share
 
-
-@dataclass(frozen=True)
-class Point:
-    """A month in a series of citizens; None where the number is hidden."""
-
-    month: date
-    value: int | None
+__all__ = [
+    "Activity",
+    "Amount",
+    "Answers",
+    "Attended",
+    "Cofinancing",
+    "CofinancingRow",
+    "CrossTable",
+    "Dashboard",
+    "Dropout",
+    "Ended",
+    "FindingCount",
+    "FtePoint",
+    "GuidepostRow",
+    "Held",
+    "Invoiced",
+    "MilestoneRow",
+    "Money",
+    "MoneyRow",
+    "PartnerFte",
+    "Point",
+    "Reach",
+    "Side",
+    "Staffing",
+    "TableRow",
+    "percent",
+]
 
 
 @dataclass(frozen=True)
@@ -31,12 +64,12 @@ class Amount:
 
 @dataclass(frozen=True)
 class Reach:
-    """Unique citizens (R7): a held mentoring meeting or an attended session.
+    """Unique citizens (R7): a held mentoring meeting that they came to, or an attended session.
 
     ``in_project`` is from the project's first day to the period's last known one. ``goal_period``
-    is the year's goal shared by the months of the period, None for the whole project; goals are 0
-    where the application names none. ``cumulative`` counts from the period's first day to the end
-    of each of its months.
+    is the goal of the period: the year's for a calendar year, None for all others, since a goal of
+    unique citizens cannot be divided. Goals are 0 where the application names none. ``cumulative``
+    counts from the period's first day to the end of each of its months.
     """
 
     in_period: int | None
@@ -46,132 +79,6 @@ class Reach:
     goal_from: int
     goal_to: int
     cumulative: tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """A referring partner: citizens by model, in the order of the table's models, and in all."""
-
-    partner: str
-    side: str
-    cells: tuple[int | None, ...]
-    total: int | None
-
-
-@dataclass(frozen=True)
-class CrossTable:
-    """Unique citizens by referring partner and model.
-
-    A citizen who was referred by two partners counts in both rows and once in the total (R7):
-    ``adds_up`` is False where that happened, and also where hidden numbers make it unknowable.
-    """
-
-    models: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-    totals: tuple[int | None, ...]
-    total: int | None
-    adds_up: bool
-
-    @property
-    def has_hidden(self) -> bool:
-        cells = [*self.totals, self.total]
-        return None in cells or any(None in (*row.cells, row.total) for row in self.rows)
-
-
-@dataclass(frozen=True)
-class Side:
-    """Municipal or regional citizens by the kind of the organisation that referred them (R19).
-
-    ``attended`` are attendances at sessions and ``meetings`` those mentoring meetings that the
-    citizen came to. ``came_percent`` is of all registered answers, of sessions and of meetings.
-    ``ended`` and ``dropouts`` are episodes that ended in the period.
-    """
-
-    kind: str
-    label: str
-    citizens: int | None
-    attended: int | None
-    meetings: int | None
-    came_percent: int | None
-    ended: int | None
-    dropouts: int | None
-    dropout_percent: int | None
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What is registered of those who were expected: came, sent word, no word."""
-
-    came: int | None
-    sent_word: int | None
-    no_word: int | None
-    total: int | None
-
-    @property
-    def percentages(self) -> tuple[int | None, int | None, int | None]:
-        """Came, sent word, no word, of all; None where hidden or where nobody was expected."""
-        return tuple(
-            percent(part, self.total) for part in (self.came, self.sent_word, self.no_word)
-        )
-
-
-@dataclass(frozen=True)
-class Held:
-    """Sessions or meetings of the period; ``missing`` are past and not registered (R8).
-
-    ``planned`` = held + cancelled + missing + ``to_come``.
-    """
-
-    planned: int
-    held: int
-    cancelled: int
-    missing: int
-    to_come: int
-    answers: Answers
-
-
-@dataclass(frozen=True)
-class Attendance:
-    """``staff`` is how often staff took part in sessions: counted, never as citizens (R20)."""
-
-    sessions: Held
-    meetings: Held
-    staff: int
-
-
-@dataclass(frozen=True)
-class Ended:
-    """Episodes that ended in the period for one reason."""
-
-    reason: str
-    label: str
-    episodes: int | None
-
-
-@dataclass(frozen=True)
-class Dropout:
-    """Episodes that ended in the period; dropping out is ending before the support was completed."""
-
-    total: int | None
-    reasons: tuple[Ended, ...]
-    dropouts: int | None
-    percent: int | None
-    started: int | None
-
-
-@dataclass(frozen=True)
-class Activity:
-    """``courses`` and ``matches`` are under way on the period's last known day.
-
-    ``sessions`` and ``meetings`` were held in the period, meetings only those the citizen came to.
-    ``waiting`` are referrals without an answer today.
-    """
-
-    courses: int
-    sessions: int
-    matches: int | None
-    meetings: int
-    waiting: int | None
 
 
 @dataclass(frozen=True)
@@ -350,7 +257,7 @@ class Dashboard:
     reach: Reach
     table: CrossTable
     sides: tuple[Side, ...]
-    attendance: Attendance
+    attendance: Attended
     dropout: Dropout
     activity: Activity
     staffing: Staffing
@@ -360,8 +267,3 @@ class Dashboard:
     milestones: tuple[MilestoneRow, ...]
     guideposts: tuple[GuidepostRow, ...]
     findings: tuple[FindingCount, ...]
-
-
-def percent(part: int | None, whole: int | None) -> int | None:
-    """Rounded down; None where either is hidden or the whole is nothing."""
-    return None if part is None or not whole else part * HUNDRED // whole

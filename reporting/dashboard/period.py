@@ -105,6 +105,24 @@ def period_of(project: Project, key: str) -> Period:
     )
 
 
+def around(project: Project, period: Period) -> tuple[dates.Period, ...]:
+    """The longer periods that hold this one, as far as they are known: quarter, year, project.
+
+    One that is no longer than the period itself is left out.
+    """
+    kinds = {Kind.MONTH: (Kind.QUARTER, Kind.YEAR), Kind.QUARTER: (Kind.YEAR,)}
+    keys = [key_for(kind, period.first) for kind in kinds.get(period.kind, ())]
+    known = dates.Period(period.first, period.until)
+    spans = [_known(project, key) for key in [*keys, ALL]]
+    return tuple(span for span in dict.fromkeys(spans) if span != known)
+
+
+def _known(project: Project, key: str) -> dates.Period:
+    _kind, first, last = _span(project, key)
+    last = min(last, project.ends_on, today(project))
+    return dates.Period(max(first, project.starts_on), last)
+
+
 def default_key(project: Project) -> str:
     """The year we are in, or the nearest one of the project."""
     day = min(max(today(project), project.starts_on), project.ends_on)
