@@ -33,7 +33,8 @@ def instalments_change(request, project):
     act = partial(actions.set_instalments, by=request.user, project=project)
     intro = _("What the funder pays out in each quarter. Together they should be the grant.")
     heading, save = _("Instalments"), _("Save the instalments")
-    return _form(request, form, act, heading, save, intro=intro)
+    template = "budget/instalments_form.html"
+    return _form(request, form, act, heading, save, intro=intro, template=template)
 
 
 @door("budget.edit")
@@ -47,7 +48,7 @@ def line_add(request, project):
 @page
 def line_change(request, project, pk):
     line = _row(request, project, pk)
-    extra = {"extra": "budget/_line_remove.html", "line": line}
+    extra = {"extra": "budget/_line_remove.html", "budget_line": line}
     return _line(request, line, _("Change %(line)s") % {"line": line}, **extra)
 
 

@@ -65,6 +65,7 @@ ENTRIES = (
     ),
     Entry("plan", _("Plan"), "plan", "plan.view", "flag", TOGETHER),
     Entry("reports", _("Reports"), "reports", "report.view", "document-chart-bar"),
+    Entry("setup", _("Set-up"), "setup", "setup.edit", "adjustments-horizontal"),
 )
 
 MOST_TABS = 4

@@ -98,8 +98,8 @@ def set_grant(*, by: User, project: Project, amount: Decimal, granted_on: date) 
 @transaction.atomic
 def set_instalments(
     *, by: User, project: Project, amounts: Mapping[tuple[int, int], Decimal]
-) -> int:
-    """Put these instalments in place of those that stand, kr. by year and quarter; returns how many."""
+) -> None:
+    """Put these instalments in place of those that stand, kr. by year and quarter."""
     lock_project(project)
     project.instalments.all().delete()
     Instalment.objects.bulk_create(
@@ -108,7 +108,6 @@ def set_instalments(
     )
     total = money.total(amounts.values())
     _record("instalments.set", project, by, count=len(amounts), total=str(total))
-    return len(amounts)
 
 
 def _refuse_before_invoice(project: Project) -> None:

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from accounts import trail
 from accounts.models import User
-from partners.access import granting_role
+from partners.access import Role, granting_role
+from partners.actions import add_member, create_project
 from partners.models import (
     Body,
     Clause,
     Deliverable,
     Guidepost,
+    Membership,
     Milestone,
     Month,
     Organisation,
@@ -36,6 +38,46 @@ from peerstoette.lib.errors import RuleBroken
 
 # Smaller groups can be recognised (R14): a project may hide more, never less.
 LEAST_HIDDEN_BELOW = 5
+
+
+@transaction.atomic
+def begin_project(
+    *,
+    by: User,
+    slug: str,
+    name: str,
+    organisation_name: str,
+    kind: str = Organisation.Kind.OTHER,
+    starts_on: date,
+    ends_on: date,
+    email: str,
+    first_name: str,
+    last_name: str,
+) -> Membership:
+    """A new project with its months, the organisation that owns and leads it, and its leader.
+
+    An organisation that the installation knows by name is taken as it is. Raises RuleBroken when
+    the address is taken or the period is backwards.
+    """
+    known = Organisation.objects.filter(name__iexact=organisation_name).first()
+    organisation = known or Organisation.objects.create(name=organisation_name, kind=kind)
+    project = create_project(
+        by=by,
+        slug=slug,
+        name=name,
+        organisation=organisation,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    return add_member(
+        by=by,
+        project=project,
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        role=Role.LEADER,
+        organisation=organisation,
+    )
 
 
 @transaction.atomic
