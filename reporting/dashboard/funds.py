@@ -31,7 +31,7 @@ def budget(figures: Dashboard) -> Block:
         line=passed,
         line_label=_("%(time)d %% of the time") % {"time": passed},
         table=Table(
-            head=(_("Budget group"), _("Budget"), _("Used"), _("Left"), _("Share")),
+            head=(_("Budget group"), _("Budget"), _("Used"), _("Remaining"), _("Share")),
             rows=tuple(_money_row(row) for row in money.groups),
             total=_money_row(money.total),
         ),

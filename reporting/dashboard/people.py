@@ -15,7 +15,7 @@ MOST_MONTHS = 14  # more become quarters
 
 def reach(figures: Dashboard) -> Block:
     """Citizens added up month by month, against the goal of the period."""
-    goal = goal_of(figures.reach)
+    goal = goal_of(figures)
     title = _("Do we reach the citizens?")
     if goal:
         title = _("Do we reach the %(goal)d citizens?") % {"goal": goal}
@@ -43,9 +43,11 @@ def reach(figures: Dashboard) -> Block:
     return Block(id="reach", title=title, chart=chart)
 
 
-def goal_of(reach: Reach) -> int:
-    """The goal of the period, or the lower one of the whole project; 0 where there is none."""
-    return reach.goal_from if reach.goal_period is None else reach.goal_period
+def goal_of(figures: Dashboard) -> int:
+    """The year's goal, or the lower one of the whole project; 0 where the period has none."""
+    if figures.period.kind == Kind.ALL:
+        return figures.reach.goal_from
+    return figures.reach.goal_period or 0
 
 
 def _told(reach: Reach, period: Period, goal: int) -> str:
@@ -173,7 +175,7 @@ def attendance(figures: Dashboard) -> Block:
     caption = _("Registered answers at sessions and mentoring meetings in the period")
     kinds = [
         (_("Sessions"), figures.attendance.sessions),
-        (_("Mentoring"), figures.attendance.meetings),
+        (_("Mentoring meetings"), figures.attendance.meetings),
     ]
     if not any(held.planned for _label, held in kinds):
         empty = _("No session and no meeting is planned in the period.")
@@ -242,7 +244,7 @@ def dropout(figures: Dashboard) -> Block:
         empty = _("No episode has ended in the period.")
         return Block(id="dropout", title=title, caption=caption, empty=empty)
     table = Table(
-        head=(_("Reason"), _("Episodes")),
+        head=(_("Why it ended"), _("Episodes")),
         rows=tuple((each.label, wording.count(each.episodes)) for each in ended.reasons),
         total=(_("In all"), wording.count(ended.total)),
     )

@@ -107,8 +107,7 @@ def _staffing_row(partner: PartnerFte) -> tuple[str, ...]:
 def over_time(figures: Dashboard) -> Block | None:
     """The monthly means of each partner; None where nobody must employ or there is one month."""
     partners = figures.staffing.partners
-    months = figures.period.months
-    if not partners or len(months) < 2:
+    if not partners or len(partners[0].series) < 2:
         return None
     title = _("How have the peers' hours developed?")
     chart = Lines(
@@ -129,10 +128,10 @@ def over_time(figures: Dashboard) -> Block | None:
             head=(_("Month"), *(each.partner for each in partners)),
             rows=tuple(
                 (
-                    dates.month_name(month),
+                    dates.month_name(point.month),
                     *(wording.fte(each.series[n].fte) for each in partners),
                 )
-                for n, month in enumerate(months)
+                for n, point in enumerate(partners[0].series)
             ),
         ),
     )

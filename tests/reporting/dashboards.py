@@ -9,7 +9,7 @@ from reporting.dashboard.figures import (
     Activity,
     Amount,
     Answers,
-    Attendance,
+    Attended,
     Cofinancing,
     CofinancingRow,
     CrossTable,
@@ -111,29 +111,27 @@ def dashboard(**changes) -> Dashboard:
         table=CrossTable(
             models=("Model 1", "Model 2"),
             rows=(
-                TableRow("Fjordby Kommune", "municipal", (79, 9), 88),
-                TableRow("Bakkeby Kommune", "municipal", (None, None), 46),
-                TableRow("Region Testland", "regional", (None, None), 97),
+                TableRow("Fjordby Kommune", "municipality", (79, 9), 88),
+                TableRow("Bakkeby Kommune", "municipality", (None, None), 46),
+                TableRow("Region Testland", "region", (None, None), 97),
             ),
             totals=(167, 64),
             total=231,
-            adds_up=False,
         ),
         sides=(
-            Side("municipal", "Kommunale", 134, 812, 420, 74, 61, 9, 14),
-            Side("regional", "Regionale", 97, 640, 310, 78, 44, None, None),
+            Side("municipality", "Kommunale", 134, 812, 420, 74, 61, 9),
+            Side("region", "Regionale", 97, 640, 310, 78, 44, None),
         ),
-        attendance=Attendance(
+        attendance=Attended(
             sessions=Held(240, 220, 11, 9, 0, Answers(1452, 260, 198, 1910)),
             meetings=Held(810, 770, 38, 2, 0, Answers(730, None, None, 770)),
             staff=57,
         ),
         dropout=Dropout(
+            started=120,
             total=105,
             reasons=(Ended("done", "Gennemført", 89), Ended("moved", "Flyttet", None)),
             dropouts=14,
-            percent=13,
-            started=120,
         ),
         activity=Activity(courses=6, sessions=220, matches=41, meetings=730, waiting=None),
         staffing=Staffing(
@@ -181,10 +179,10 @@ def volunteers() -> Dashboard:
     nobody = Answers(0, 0, 0, 0)
     return dashboard(
         reach=Reach(0, 0, 0, 0, 0, 0, tuple(Point(month, 0) for month in MONTHS)),
-        table=CrossTable((), (), (), 0, True),
+        table=CrossTable((), (), (), 0),
         sides=(),
-        attendance=Attendance(Held(0, 0, 0, 0, 0, nobody), Held(0, 0, 0, 0, 0, nobody), 0),
-        dropout=Dropout(0, (), 0, None, 0),
+        attendance=Attended(Held(0, 0, 0, 0, 0, nobody), Held(0, 0, 0, 0, 0, nobody), 0),
+        dropout=Dropout(0, 0, (), 0),
         activity=Activity(0, 0, 0, 0, 0),
         staffing=Staffing((), 7, Decimal(0), 0),
         money=Money((), money_row("Bevilling", 0, 0), Share(0, 0), Share(0, 0), ()),
