@@ -44,9 +44,10 @@ from peers.models import (
     TrainingTheme,
 )
 from tests.cast import Cast
+from tests.growth_reports import ReportGrowth
 
 
-class Growth:
+class Growth(ReportGrowth):
     """Adds ``times`` sets of rows; each set has at least one row of every kind a page lists."""
 
     def __init__(self, cast: Cast) -> None:
@@ -67,6 +68,7 @@ class Growth:
             self.support()
             self.courses()
             self.money()
+            self.reports()
 
     @property
     def month(self) -> Month:

@@ -42,7 +42,7 @@ SECTIONS = (
         ),
         _(
             "Citizens in the year against the goal, municipal and regional side by side, by partner"
-            " and model. Numbers under five are hidden."
+            " and model. Small numbers are hidden."
         ),
     ),
     Section(
@@ -87,7 +87,7 @@ SECTIONS = (
         "guideposts",
         _("Guideposts"),
         _(
-            "Take stock of the seven guideposts as a whole: where is change seen, where is it missing,"
+            "Take stock of the guideposts as a whole: where is change seen, where is it missing,"
             " and on what does it rest?"
         ),
         _("Each guidepost with the evidence noted in the plan."),
