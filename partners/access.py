@@ -37,6 +37,8 @@ _BOOKS = _MONEY | {Role.AUDITOR}
 # capability -> roles. Health data is for those who work with the citizen; money never meets it.
 GRID: dict[str, frozenset[Role]] = {
     "project.view": _ALL,
+    # the other projects of the pool, as far as the person watches over them too
+    "pool.view": frozenset({Role.POOL}),
     "members.edit": frozenset({Role.LEADER}),
     "setup.edit": frozenset({Role.LEADER}),
     # the back office's tables, and tables that come and go as files

@@ -17,8 +17,8 @@ from reporting import actions, figures
 from reporting.closing import Standing, seen_by
 from reporting.downloads import download
 from reporting.findings import counts, explained, findings
-from reporting.overview import overview
 from reporting.papers import draft_of, invoice_figures, invoice_of, paper_of
+from reporting.start import start
 
 act = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,8 +26,8 @@ act = require_http_methods(["GET", "HEAD", "POST"])
 @door("project.view")
 @require_safe
 def overview_page(request, project):
-    context = {"section": "overview", "overview": overview(request.user, project)}
-    return render(request, "reporting/overview.html", context)
+    context = {"section": "overview", "start": start(request.user, project)}
+    return render(request, "reporting/start.html", context)
 
 
 @door("month.view")

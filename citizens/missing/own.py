@@ -1,5 +1,6 @@
 """How many citizens stand where, of those whom one person may see."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,13 +8,16 @@ from django.db.models import Min
 
 from accounts.models import User
 from citizens.models import Citizen, Referral
-from citizens.standing import Status, having
-from partners.models import Project
+from citizens.standing import Status, has_ended, limit_of, status_of, with_latest
+from partners.models import Project, today
 
 
 @dataclass(frozen=True)
 class OwnCitizens:
-    """Each number is that of the list it leads to; ``waiting_since`` is the oldest referral's day."""
+    """Each number is that of the list it leads to; ``waiting_since`` is the oldest referral's day.
+
+    Who nears or is past the limit is under way too.
+    """
 
     waiting: int
     waiting_since: date | None
@@ -24,23 +28,37 @@ class OwnCitizens:
 
     @property
     def total(self) -> int:
-        return self.waiting + self.ready + self.under_way + self.past
+        return self.waiting + self.ready + self.under_way
 
 
 def own_citizens(user: User, project: Project) -> OwnCitizens:
-    """The citizens visible to the person: for a coordinator those of the own organisation."""
-    citizens = Citizen.objects.filter(project=project).visible_to(user)
+    """The citizens visible to the person: a coordinator's own organisation's. Two queries."""
+    day, months = today(project), project.support_months
+    citizens = with_latest(Citizen.objects.filter(project=project).visible_to(user), user)
+    rows = citizens.order_by().values_list(
+        "outcome", "episode", "begun_on", "ended_on", "extended_to"
+    )
+    tally = Counter(
+        status_of(
+            is_waiting=outcome == Referral.Outcome.WAITING,
+            has_episode=episode is not None,
+            has_ended=has_ended(begun_on, ended_on, day),
+            limit=limit_of(begun_on, extended_to, months),
+            day=day,
+        )
+        for outcome, episode, begun_on, ended_on, extended_to in rows
+    )
+    return OwnCitizens(
+        waiting=tally[Status.WAITING],
+        waiting_since=_waiting_since(user, project) if tally[Status.WAITING] else None,
+        ready=tally[Status.READY],
+        under_way=tally[Status.UNDER_WAY] + tally[Status.NEARING] + tally[Status.PAST],
+        nearing=tally[Status.NEARING],
+        past=tally[Status.PAST],
+    )
 
-    def count(status: Status) -> int:
-        return having(citizens, status, project, user).count()
 
+def _waiting_since(user: User, project: Project) -> date | None:
     waiting = Referral.objects.filter(project=project).visible_to(user)
     waiting = waiting.filter(outcome=Referral.Outcome.WAITING)
-    return OwnCitizens(
-        waiting=count(Status.WAITING),
-        waiting_since=waiting.aggregate(oldest=Min("referred_on"))["oldest"],
-        ready=count(Status.READY),
-        under_way=count(Status.UNDER_WAY),
-        nearing=count(Status.NEARING),
-        past=count(Status.PAST),
-    )
+    return waiting.aggregate(oldest=Min("referred_on"))["oldest"]
