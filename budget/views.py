@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,21 +16,20 @@ from budget.forms import (
     CorrectionForm,
     DocumentForm,
     ImportForm,
-    VoucherFilterForm,
     VoucherForm,
     initial_of,
     lines_sent,
 )
 from budget.ledger import history, left_of_year
+from budget.lists import VoucherFilters, VoucherTable, voucher_rows
 from budget.models import Voucher
 from budget.plan import Plan
 from budget.table import table
 from partners.access import door, may
 from partners.acting import act_on, files_sent, form_page, page, sent
+from partners.lists import Listing
 from partners.models import today
 from peerstoette.lib.tables import CSV_TYPE
-
-PAGE_SIZE = 50
 
 
 @door("budget.view")
@@ -68,28 +66,32 @@ def budget_export(request, project):
 @door("vouchers.view")
 @require_safe
 def vouchers(request, project):
-    form = VoucherFilterForm(request.GET, project=project)
     found = Voucher.objects.filter(project=project).visible_to(request.user)
-    found = found.search(**form.values())
+    listing = Listing(
+        request,
+        project,
+        found,
+        table=VoucherTable,
+        filters=VoucherFilters,
+        present=voucher_rows,
+    )
     context = {
         "section": "vouchers",
-        "form": form,
-        "total": found.total(),
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "total": None if listing.is_refused else listing.found.total(),
         "may_edit": may(request.user, "vouchers.edit", project),
     }
-    return render(request, "budget/voucher_list.html", context, status=_status(form))
+    return listing.response("budget/voucher_list.html", context)
 
 
 @door("vouchers.view")
 @require_safe
 def voucher_export(request, project):
-    """What the list shows with the same filter, all pages of it."""
-    form = VoucherFilterForm(request.GET, project=project)
-    if not form.is_valid():
-        raise Http404
+    """What the list shows with the same filter, line by line, for the accounting system."""
     found = Voucher.objects.filter(project=project).visible_to(request.user)
-    return _csv(journal.postings_csv(found.search(**form.values())), f"bilag-{project.slug}.csv")
+    filters = VoucherFilters(request.GET, found, project=project, user=request.user)
+    if not filters.form.is_valid():
+        raise Http404
+    return _csv(journal.postings_csv(filters.found()), f"bilag-{project.slug}.csv")
 
 
 @door("vouchers.edit")
@@ -140,7 +142,14 @@ def voucher_correct(request, project, pk):
     correction = act_on(form, partial(actions.correct_voucher, by=request.user, voucher=voucher))
     if correction is None:
         heading = _("Correct voucher %(code)s") % _code(voucher)
-        return _about(request, form, voucher, heading, _("Post correction"))
+        consequences = [
+            _("The lines are posted once more with the opposite sign, on the posting date."),
+            _("It cannot be undone. A voucher is corrected once, and both vouchers stay."),
+        ]
+        save = _("Post correction")
+        return _about(
+            request, form, voucher, heading, save, consequences=consequences, rule="closed"
+        )
     messages.success(request, _("Voucher %(code)s has been posted.") % _code(correction))
     return redirect(correction)
 
@@ -241,7 +250,7 @@ def _voucher_page(request, form: VoucherForm, heading: str, voucher: Voucher | N
     )
 
 
-def _about(request, form: Form, voucher: Voucher, heading: str, save: str) -> HttpResponse:
+def _about(request, form: Form, voucher: Voucher, heading: str, save: str, **more) -> HttpResponse:
     """A form about a posted voucher, beside its lines."""
     return form_page(
         request,
@@ -252,6 +261,7 @@ def _about(request, form: Form, voucher: Voucher, heading: str, save: str) -> Ht
         save=save,
         template="budget/voucher_form.html",
         voucher=voucher,
+        **more,
     )
 
 

@@ -121,6 +121,7 @@ class Filters(FilterSet):
             if not data.get(name):
                 data[name] = value
         super().__init__(data, rows)
+        self.data = data  # also when it is empty: an address without filters is an answer too
 
     @property
     def is_narrowed(self) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from partners.access import door, may
 from partners.acting import act_on, form_page, page, sent
+from partners.lists import Listing
 from partners.models import today
 from peers import actions
 from peers.forms import (
@@ -25,10 +26,10 @@ from peers.forms import (
     TrainingForm,
     VisitForm,
 )
+from peers.lists import PeerFilters, PeerTable, fte_on, idle, lines_on, listed_employments
 from peers.models import Employment, Leave, Peer
 from peers.names import peer_names
 from peers.profile import profile
-from peers.roster import roster
 from peers.rules import earliest_activation
 from peers.staffing import commitment_of, figures, month_near, partner_staffing
 
@@ -36,12 +37,24 @@ from peers.staffing import commitment_of, figures, month_near, partner_staffing
 @door("peers.view")
 @require_safe
 def peer_list(request, project):
+    listing = Listing(
+        request,
+        project,
+        listed_employments(project, request.user),
+        table=PeerTable,
+        filters=PeerFilters,
+        present=lambda found: lines_on(found, listing.filters.on),
+    )
+    day = listing.filters.on
     context = {
         "section": "peers",
-        "roster": roster(project, request.user, today(project)),
+        "day": day,
+        "fte": None if listing.is_refused else fte_on(listing.found, day),
+        "staffing": partner_staffing(project, day, user=request.user),
+        "idle": idle(project, request.user),
         "may_edit": may(request.user, "peers.edit", project),
     }
-    return render(request, "peers/peer_list.html", context)
+    return listing.response("peers/peer_list.html", context)
 
 
 @door("peers.view")
@@ -166,9 +179,15 @@ def employment_activate(request, project, pk):
     act = partial(actions.activate_employment, by=request.user, employment=employment)
     if act_on(form, act) is None:
         missing = "" if form.is_bound else "; ".join(employment.unmet())
-        intro = missing and _("Still missing: %(missing)s.") % {"missing": missing}
-        heading, save = _("Make the employment active"), _("Make active")
-        return _form_page(request, form, employment.peer, heading=heading, save=save, intro=intro)
+        return _form_page(
+            request,
+            form,
+            employment.peer,
+            heading=_("Make the employment active"),
+            save=_("Make active"),
+            intro=missing and _("Still missing: %(missing)s.") % {"missing": missing},
+            rule="activation",
+        )
     messages.success(request, _("The employment is active."))
     return redirect(employment)
 
@@ -180,8 +199,18 @@ def employment_end(request, project, pk):
     form = EndForm(sent(request), initial={"ends_on": employment.ends_on})
     act = partial(actions.end_employment, by=request.user, employment=employment)
     if act_on(form, act) is None:
-        heading, save = _("End the employment"), _("Save last day")
-        return _form_page(request, form, employment.peer, heading=heading, save=save)
+        consequences = [
+            _("After that day the employment counts neither in staffing nor in co-financing."),
+            _("The peer then sees no citizens, unless another employment goes on."),
+        ]
+        return _form_page(
+            request,
+            form,
+            employment.peer,
+            heading=_("End the employment"),
+            save=_("Save last day"),
+            consequences=consequences,
+        )
     messages.success(request, _("The last day is saved."))
     return redirect(employment)
 
@@ -231,9 +260,20 @@ def employment_remove(request, project, pk):
     form = Form(sent(request))
     act = partial(actions.remove_employment, by=request.user, employment=employment)
     if act_on(form, act) is None:
-        heading, save = _("Delete the employment"), _("Delete employment")
-        intro = _("Its pay and leave are deleted with it. This is for what was entered by mistake.")
-        return _form_page(request, form, employment.peer, heading=heading, save=save, intro=intro)
+        consequences = [
+            _("Its pay and leave are deleted with it."),
+            _("Its hours no longer count in staffing and co-financing."),
+            _("It cannot be undone. An employment that stops is given a last day instead."),
+        ]
+        return _form_page(
+            request,
+            form,
+            employment.peer,
+            heading=_("Delete the employment"),
+            save=_("Delete employment"),
+            intro=_("This is for what was entered by mistake."),
+            consequences=consequences,
+        )
     messages.success(request, _("The employment is deleted."))
     return redirect(employment.peer)
 
@@ -244,9 +284,19 @@ def leave_remove(request, project, pk):
     leave, employment = _leave(request, project, pk)
     form = Form(sent(request))
     if act_on(form, partial(actions.remove_leave, by=request.user, leave=leave)) is None:
-        heading, save = _("Delete the leave"), _("Delete leave")
-        intro = _("This is for what was entered by mistake.")
-        return _form_page(request, form, employment.peer, heading=heading, save=save, intro=intro)
+        consequences = [
+            _("The days count as if there had been no leave."),
+            _("It cannot be undone. A leave that stops is given a last day instead."),
+        ]
+        return _form_page(
+            request,
+            form,
+            employment.peer,
+            heading=_("Delete the leave"),
+            save=_("Delete leave"),
+            intro=_("This is for what was entered by mistake."),
+            consequences=consequences,
+        )
     messages.success(request, _("The leave is deleted."))
     return redirect(employment)
 
