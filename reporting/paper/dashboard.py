@@ -40,16 +40,16 @@ def story(figures: DashboardFigures) -> list:
     parts = [
         *common.letterhead(figures.sender, page),
         *kit.title(board.title, f"{figures.project}. {board.lead}"),
-        _key_figures(board.key_figures, page.width),
+        key_figures(board.key_figures, page.width),
     ]
     if board.has_hidden:
-        parts += [kit.gap(8), kit.note(_why(figures.hidden_below))]
-    for block in board.blocks:
-        parts += [kit.gap(BETWEEN), CondPageBreak(LEAST), *_block(block, page.width)]
+        parts += [kit.gap(8), kit.note(why(figures.hidden_below))]
+    for each in board.blocks:
+        parts += [kit.gap(BETWEEN), CondPageBreak(LEAST), *block(each, page.width)]
     return parts
 
 
-def _key_figures(figures: tuple[KeyFigure, ...], width: float) -> Flowable:
+def key_figures(figures: tuple[KeyFigure, ...], width: float) -> Flowable:
     column = width / ACROSS
     cells = [[_key_figure(figure) for figure in row] for row in _in_rows(figures)]
     cells = [[*row, *[""] * (ACROSS - len(row))] for row in cells]
@@ -79,7 +79,7 @@ def _key_figure(figure: KeyFigure) -> list[Flowable]:
     ]
 
 
-def _block(block: Block, width: float) -> list[Flowable]:
+def block(block: Block, width: float) -> list[Flowable]:
     if block.chart:
         parts = [charts.figure(block.chart, width)]
     else:
@@ -93,7 +93,7 @@ def _block(block: Block, width: float) -> list[Flowable]:
     return parts
 
 
-def _why(limit: int) -> str:
+def why(limit: int) -> str:
     return _(
         "Hidden: the number, or one that it can be worked out from, is below %(limit)d. So nobody"
         " can be recognised."

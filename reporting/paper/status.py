@@ -12,7 +12,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph
 
 from peerstoette.lib import money
-from reporting.paper import build, common, kit, styles
+from reporting.dashboard.blocks import Block
+from reporting.paper import build, charts, common, dashboard, kit, styles
 from reporting.paper.build import Sheet
 from reporting.paper.kit import Fact, RowKind
 from reporting.status import sections, tables
@@ -169,11 +170,26 @@ def _how_to_read(figures: StatusFigures) -> list[str]:
 
 
 def _section(section: Section, report: Report, width: float) -> Iterable[Flowable]:
+    if section.key == "summary":
+        yield dashboard.key_figures(report.figures.board.key_figures, width)
+        yield kit.gap(12)
     yield from _prose(report.texts.get(section.key, ""))
+    for block in tables.blocks_of(section.key, report.figures):
+        yield from _block(block, width)
     if section.key == "findings":
         yield from _explanations(report.figures.findings)
     for table in tables.tables_of(section.key, report.figures):
         yield from _table(table, width)
+
+
+def _block(block: Block, width: float) -> Iterable[Flowable]:
+    yield kit.gap(10)
+    if block.id in tables.WITHOUT_TABLE:
+        yield charts.figure(block.chart, width)
+    else:
+        yield CondPageBreak(ROOM_FOR_A_CHAPTER)
+        yield from dashboard.block(block, width)
+    yield kit.gap(10)
 
 
 def _prose(text: str, style: ParagraphStyle = TEXT) -> Iterable[Flowable]:

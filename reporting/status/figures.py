@@ -19,9 +19,13 @@ from budget.models.plan import Group
 from partners.findings import Finding, Severity
 from partners.models import Guidepost, Milestone, Month, Project, today
 from peers.models import Training
-from peers.staffing import PartnerStaffing, commitment_of, contracts_of, partner_staffing
+from peers.staffing import PartnerStaffing, commitment_of, partner_staffing
 from peerstoette.lib import dates
 from peerstoette.lib.dates import Period
+from reporting.dashboard.blocks import Board
+from reporting.dashboard.board import board
+from reporting.dashboard.build import dashboard
+from reporting.dashboard.period import period_of
 from reporting.findings import findings, rule_text
 from reporting.paper.values import Party
 
@@ -127,7 +131,10 @@ class FindingGroup:
 
 @dataclass(frozen=True)
 class StatusFigures:
-    """Everything a report shows beside its texts. Money in kr."""
+    """Everything a report shows beside its texts. Money in kr.
+
+    ``board`` is the dashboard of the year: its charts are the report's as well.
+    """
 
     project: str
     year: int
@@ -141,10 +148,8 @@ class StatusFigures:
     grant: Decimal | None
     min_peers: int
     min_fte: Decimal
-    goal_peers: int
     hidden_below: int
-    peers: int
-    peers_trained: int
+    board: Board
     staffing: tuple[StaffingRow, ...]
     themes: tuple[ThemeRow, ...]
     milestones: tuple[DeliverableRows, ...]
@@ -162,7 +167,6 @@ def figures(project: Project, year: int) -> StatusFigures:
     first = max(project.starts_on, date(year, 1, 1))
     month = _month(project, until)
     milestones = list(project.milestones.select_related("deliverable"))
-    trainings = Training.objects.filter(project=project, completed_on__lte=until)
     return StatusFigures(
         project=project.name,
         year=year,
@@ -176,10 +180,8 @@ def figures(project: Project, year: int) -> StatusFigures:
         grant=Grant.objects.filter(project=project).values_list("amount", flat=True).first(),
         min_peers=project.min_peers,
         min_fte=project.min_fte,
-        goal_peers=project.goal_peers,
         hidden_below=project.hidden_below,
-        peers=len({c.peer_id for c in contracts_of(project) if c.counts_on(until)}),
-        peers_trained=trainings.values("peer").distinct().count(),
+        board=_board(project, year),
         staffing=tuple(
             _staffing(each, Period(first, until), commitment_of(project))
             for each in partner_staffing(project, until)
@@ -218,6 +220,11 @@ def finding_groups(project: Project, year: int) -> list[FindingGroup]:
     for finding in found:
         by_rule.setdefault(finding.rule, []).append(finding)
     return [_group(rule, each) for rule, each in by_rule.items()]
+
+
+def _board(project: Project, year: int) -> Board:
+    """The year's dashboard in words. It is the same for everybody, so nobody in particular asks."""
+    return board(dashboard(project, None, period_of(project, str(year))))
 
 
 def _group(rule: str, found: list[Finding]) -> FindingGroup:

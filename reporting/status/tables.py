@@ -13,6 +13,7 @@ from budget.accounts import Row as AccountsRow
 from budget.models.plan import GRANT_GROUPS
 from partners.findings import Severity
 from peerstoette.lib import money
+from reporting.dashboard.blocks import Block
 from reporting.status.figures import FindingGroup, MilestoneRow, StaffingRow, StatusFigures
 
 NONE = "–"
@@ -63,6 +64,25 @@ class Table:
     def rows(self) -> list[tuple[Line, list[tuple[str | None, Column]]]]:
         """Each line with its cells, each beside its column."""
         return [(line, list(zip(line.cells, self.columns, strict=False))) for line in self.lines]
+
+
+# The dashboard's blocks that a section shows, by their ids.
+BLOCKS = {
+    "reach": ("reach", "partners", "sides"),
+    "activities": ("activity", "attendance", "dropout"),
+    "milestones": ("plan",),
+    "peers": ("agreement",),
+    "money": ("budget",),
+}
+# Of these the chart is enough: a table of the section's own has the same figures, and more.
+WITHOUT_TABLE = frozenset({"plan", "agreement", "budget"})
+
+
+def blocks_of(section: str, figures: StatusFigures) -> list[Block]:
+    """The section's charts and tables of the dashboard, in its order."""
+    by_id = {block.id: block for block in figures.board.blocks}
+    shown = (by_id[key] for key in BLOCKS.get(section, ()) if key in by_id)
+    return [block for block in shown if block.chart or block.id not in WITHOUT_TABLE]
 
 
 def tables_of(section: str, figures: StatusFigures) -> list[Table]:

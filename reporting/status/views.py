@@ -20,7 +20,7 @@ from reporting.status.figures import figures
 from reporting.status.forms import ApproveForm, CommentForm, ReportStartForm, SectionForm
 from reporting.status.sections import section_of
 from reporting.status.standing import Standing, report_rows
-from reporting.status.tables import tables_of
+from reporting.status.tables import blocks_of, tables_of
 from reporting.status.texts import texts_of
 
 
@@ -91,6 +91,8 @@ def report_section(request, project, pk, key):
         save=_("Save the text"),
         template="reporting/report_section.html",
         section_shown=section,
+        key_figures=shown.board.key_figures if key == "summary" else (),
+        blocks=blocks_of(key, shown),
         tables=tables_of(key, shown),
     )
 
