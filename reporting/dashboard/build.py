@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import User
-from budget.cofinancing import statement
-from budget.models import Grant, Invoice
+from budget.cofinancing import PartnerRow, statement
+from budget.models import Invoice
 from budget.models.plan import GRANT_GROUPS
-from budget.plan import lines_of
+from budget.plan import grant_of, lines_of
 from budget.postings import Posting, postings
 from citizens import counts
 from partners.findings import Severity
@@ -38,6 +38,8 @@ from reporting.dashboard.figures import (
 )
 from reporting.dashboard.period import Kind, Period, around
 from reporting.figures import Share
+
+WHOLE = 100  # per cent
 
 
 def dashboard(project: Project, user: User, period: Period) -> Dashboard:
@@ -207,7 +209,7 @@ def _passed(span: dates.Period, until: date) -> Share:
 
 def _invoiced(project: Project, period: Period) -> Invoiced:
     """By the month that is invoiced, not by the day it was sent. A credit note is negative."""
-    grant = Grant.objects.filter(project=project).first()
+    grant = grant_of(project)
     sent = Invoice.objects.filter(project=project, month__first_day__lte=period.until)
     totals = [
         (day, total)
@@ -226,16 +228,16 @@ def _invoiced(project: Project, period: Period) -> Invoiced:
 
 
 def _cofinancing(project: Project, period: Period) -> Cofinancing:
-    """From the statements of the period's last known month and of the month before it begins."""
+    """From the statement of the period's last known month."""
     months = {month.first_day: month for month in months_of(project)}
     last = months.get(dates.first_of_month(period.until))
     if last is None:
         return Cofinancing((), CofinancingRow("", *[money.ZERO] * 5))
-    before = _to_date(months.get(dates.add_months(dates.first_of_month(period.first), -1)))
+    before = _before(period, months)
     rows = tuple(
         CofinancingRow(
             partner=row.name,
-            in_period=row.to_date - before.get(row.organisation_id, money.ZERO),
+            in_period=_of_period(period, row, before),
             year_to_date=row.year_to_date,
             year_commitment=row.year_commitment,
             to_date=row.to_date,
@@ -248,8 +250,19 @@ def _cofinancing(project: Project, period: Period) -> Cofinancing:
     return Cofinancing(rows, CofinancingRow("", **sums))
 
 
-def _to_date(month: Month | None) -> dict[int, Decimal]:
-    if month is None:
+def _of_period(period: Period, row: PartnerRow, before: dict[int, Decimal]) -> Decimal:
+    """What the statement already says of the period; a quarter is what it added to those before."""
+    if period.kind == Kind.MONTH:
+        return row.value
+    if period.kind == Kind.YEAR:
+        return row.year_to_date
+    return row.to_date - before.get(row.organisation_id, money.ZERO)
+
+
+def _before(period: Period, months: dict[date, Month]) -> dict[int, Decimal]:
+    """Each partner's value to date when a quarter begins; nothing for other periods."""
+    month = months.get(dates.add_months(dates.first_of_month(period.first), -1))
+    if period.kind != Kind.QUARTER or month is None:
         return {}
     return {row.organisation_id: row.to_date for row in statement(month).partners}
 
@@ -258,7 +271,7 @@ def _to_date(month: Month | None) -> dict[int, Decimal]:
 
 
 def _milestone(milestone: Milestone, day: date) -> MilestoneRow:
-    """As it stood on the day; the estimate of progress is today's, no earlier one is kept."""
+    """As it stood on the day, by the plan of today."""
     reached = milestone.reached_on if (milestone.reached_on or date.max) <= day else None
     planned = milestone.baseline_ends_on or milestone.ends_on
     return MilestoneRow(
@@ -269,11 +282,19 @@ def _milestone(milestone: Milestone, day: date) -> MilestoneRow:
         ends_on=milestone.ends_on,
         baseline_starts_on=milestone.baseline_starts_on or milestone.starts_on,
         baseline_ends_on=planned,
-        progress=milestone.progress,
+        progress=_progress(milestone, reached, day),
         reached_on=reached,
         slip_days=((reached or milestone.ends_on) - planned).days,
         state=_state(milestone, reached, day),
     )
+
+
+def _progress(milestone: Milestone, reached: date | None, day: date) -> int | None:
+    if reached:
+        return WHOLE
+    if milestone.starts_on > day:
+        return 0
+    return milestone.progress if day >= today(milestone.project) else None
 
 
 def _state(milestone: Milestone, reached: date | None, day: date) -> str:

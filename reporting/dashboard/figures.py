@@ -209,7 +209,9 @@ class MilestoneRow:
     """A milestone as it stood on the period's last known day.
 
     ``state`` is ``reached``, ``overdue``, ``under_way`` or ``planned``. The baseline is the plan
-    itself while it was never moved. ``slip_days`` is negative where it ends earlier.
+    itself while it was never moved. ``slip_days`` is negative where it ends earlier. ``progress`` is
+    the leader's estimate of today: None where the day is past and the milestone was open then, since
+    nobody knows any more how far it was.
     """
 
     number: int
@@ -219,7 +221,7 @@ class MilestoneRow:
     ends_on: date
     baseline_starts_on: date
     baseline_ends_on: date
-    progress: int
+    progress: int | None
     reached_on: date | None
     slip_days: int
     state: str

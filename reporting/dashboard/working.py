@@ -206,7 +206,7 @@ def bout(row: MilestoneRow, day: date) -> Bout:
         last=row.ends_on,
         state=_state(row, day),
         tone=TONES.get(row.state, Tone.WAITING),
-        progress=row.progress,
+        progress=row.progress or 0,
         baseline=(row.baseline_starts_on, row.baseline_ends_on) if is_moved else None,
         reached=row.reached_on if row.state == REACHED else None,
     )
@@ -218,6 +218,8 @@ def _state(row: MilestoneRow, day: date) -> str:
     if row.state == OVERDUE:
         over = day - row.ends_on
         return _late(over)
+    if row.state == UNDER_WAY and row.progress is None:
+        return _("Under way")
     if row.state == UNDER_WAY:
         return _("Under way, %(percent)d %%") % {"percent": row.progress}
     return _("Not begun")
@@ -246,7 +248,7 @@ def _plan_row(row: MilestoneRow, day: date) -> tuple[str, ...]:
         wording.span(row.baseline_starts_on, row.baseline_ends_on),
         wording.span(row.starts_on, row.ends_on),
         wording.day(row.reached_on),
-        _("%(percent)d %%") % {"percent": 100 if row.state == REACHED else row.progress},
+        wording.percent(row.progress, 0),
         _state(row, day),
     )
 
