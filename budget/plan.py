@@ -20,6 +20,11 @@ def lines_of(project: Project) -> list[BudgetLine]:
     return list(project.budget_lines.prefetch_related("years"))
 
 
+@once
+def grant_of(project: Project) -> Grant | None:
+    return Grant.objects.filter(project=project).first()
+
+
 TOLERANCE = Decimal(2)  # kr.: the source's rounding (rulings, Money)
 
 
@@ -39,7 +44,7 @@ class Plan:
 
     @cached_property
     def grant(self) -> Grant | None:
-        return Grant.objects.filter(project=self.project).first()
+        return grant_of(self.project)
 
     @cached_property
     def instalments(self) -> list[Instalment]:

@@ -46,6 +46,7 @@ MONEY, TOGETHER = _("Money"), _("Partnership")
 ENTRIES = (
     Entry("day", _("My day"), "day", "attendance.own", "calendar-days"),
     Entry("overview", _("Overview"), "project", "project.view", "squares-2x2"),
+    Entry("dashboard", _("Key figures"), "dashboard", "figures.view", "chart-bar"),
     Entry("citizens", _("Citizens"), "citizens", "citizens.view", "users"),
     Entry("courses", _("Courses"), "courses", "courses.view", "rectangle-stack"),
     Entry("peers", _("Peers"), "peers", "peers.view", "user-group"),
@@ -80,7 +81,7 @@ def frame(request) -> dict:
     project = getattr(request, "project", None)
     context = {
         "theme": user.theme,
-        "my_projects": Project.objects.visible_to(user),
+        "my_projects": getattr(request, "my_projects", None) or Project.objects.visible_to(user),
         "has_back_office": user.is_superuser,
     }
     if project is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from partners.models import Project, today
-from peers.models import Peer, Training
+from peers.models import Peer
 from peers.staffing import employments_of
 
 
@@ -19,16 +19,15 @@ class TrainingLeft:
 
 
 def training_left(project: Project) -> list[TrainingLeft]:
-    """Those employed today with a theme left, least done first. Two queries beside employments."""
-    themes = project.training_themes.count()
-    done = Training.objects.filter(project=project).order_by().values_list("peer")
-    completed = dict(done.annotate(Count("pk")))
-    employed = {
-        each.peer_id: each.peer for each in employments_of(project) if each.is_on(today(project))
-    }
+    """Those employed today with a theme left, least done first. One query beside employments."""
+    employed = {each.peer_id for each in employments_of(project) if each.is_on(today(project))}
+    peers = project.peers.annotate(
+        done=Count("trainings", distinct=True),
+        themes=Count("project__training_themes", distinct=True),
+    )
     left = [
-        TrainingLeft(peer, completed.get(peer.pk, 0), themes)
-        for peer in employed.values()
-        if completed.get(peer.pk, 0) < themes
+        TrainingLeft(peer, peer.done, peer.themes)
+        for peer in peers
+        if peer.pk in employed and peer.done < peer.themes
     ]
     return sorted(left, key=lambda each: (each.done, each.peer.name))

@@ -102,7 +102,7 @@ def statement_sums(figures: Statement) -> dict[str, Decimal]:
 
 def month_rows(project: Project) -> list[MonthRow]:
     """Every month that has begun, newest first."""
-    invoices = {invoice.month_id: invoice for invoice in Invoice.objects.filter(project=project)}
+    invoices = {invoice.month_id: invoice for invoice in project.invoices.all()}
     amounts = posted_by_month(project)
     return [
         MonthRow(month, invoices.get(month.pk), amounts.get(month.pk, money.ZERO))

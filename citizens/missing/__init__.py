@@ -8,7 +8,7 @@ from citizens.missing import clock, registrations
 from citizens.missing.clock import Clock, clock_of
 from citizens.missing.own import OwnCitizens, own_citizens
 from citizens.missing.registrations import MonthGap, Unregistered, gaps, unregistered
-from citizens.missing.week import CourseGap, Planned, course_gaps, sessions_ahead
+from citizens.missing.week import CourseGap, Planned, sessions_ahead
 from partners.findings import Finding
 from partners.models import Project
 
@@ -20,7 +20,6 @@ __all__ = [
     "Planned",
     "Unregistered",
     "clock_of",
-    "course_gaps",
     "findings",
     "gaps",
     "month_findings",

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Count, Min
-
 from accounts.models import User
 from citizens.models import Course, Session
 from partners.models import Project, today
@@ -32,33 +30,39 @@ class CourseGap:
     url: str
 
 
-def sessions_ahead(user: User, project: Project, last: date) -> list[Planned]:
-    """From today to ``last``, in the courses that the person may see. One query."""
+def sessions_ahead(
+    user: User, project: Project, last: date
+) -> tuple[list[Planned], list[CourseGap]]:
+    """What is planned from today to ``last``, and what is missing before, in the person's courses.
+
+    One query: everything up to ``last`` that is not registered, nearest last.
+    """
+    day = today(project)
     courses = Course.objects.filter(project=project).visible_to(user)
-    sessions = Session.objects.filter(
-        course__in=courses, was_held=None, date__range=(today(project), last)
-    )
-    return [
-        Planned(
-            date=session.date,
-            starts_at=session.starts_at,
-            ends_at=session.ends_at,
-            course=session.course.name,
-            place=session.course.place,
-            url=session.course.get_absolute_url(),
+    waiting = Session.objects.filter(course__in=courses, was_held=None, date__lte=last)
+    waiting = list(waiting.select_related("course").order_by("date", "starts_at"))
+    gaps: dict[int, list[Session]] = {}
+    for session in waiting:
+        session.course.project = project
+        if session.date < day:
+            gaps.setdefault(session.course_id, []).append(session)
+    return [_planned(each) for each in waiting if each.date >= day], [
+        CourseGap(
+            course=missing[0].course.name,
+            missing=len(missing),
+            oldest=missing[0].date,
+            url=missing[0].course.get_absolute_url(),
         )
-        for session in sessions.select_related("course__project").order_by("date", "starts_at")
+        for missing in gaps.values()
     ]
 
 
-def course_gaps(user: User, project: Project) -> list[CourseGap]:
-    """The person's courses with a registration missing, the longest overdue first. One query."""
-    missing = Session.objects.missing(today(project))
-    courses = Course.objects.filter(project=project, sessions__in=missing).visible_to(user)
-    found = courses.select_related("project").annotate(
-        missing=Count("sessions"), oldest=Min("sessions__date")
+def _planned(session: Session) -> Planned:
+    return Planned(
+        date=session.date,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        course=session.course.name,
+        place=session.course.place,
+        url=session.course.get_absolute_url(),
     )
-    return [
-        CourseGap(course.name, course.missing, course.oldest, course.get_absolute_url())
-        for course in found.order_by("oldest", "name")
-    ]

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from budget.models import Grant, Voucher
+from budget.plan import grant_of
 from partners.findings import Finding, Severity
 from partners.models import Body, BodyMeeting, Project
 from peers.staffing import PartnerStaffing
@@ -102,6 +103,7 @@ def start(user: User, project: Project) -> Start:
     late, soon = due.due_of(desk) if _has_due(desk) else ([], [])
     shows_papers = desk.audits or desk.receives or desk.keeps_books
     shows_meeting = desk.may("meetings.view") and not desk.receives
+    shows_facts = not desk.leads and not desk.keeps_books and not desk.plans
     return Start(
         lead=_lead(desk),
         actions=_actions(desk),
@@ -129,8 +131,8 @@ def start(user: User, project: Project) -> Start:
         meeting=_next_meeting(desk) if shows_meeting else None,
         shows_staffing=desk.leads,
         staffing=[row for row in desk.staffing if row.is_short or row.ahead],
-        shows_facts=not desk.leads and not desk.keeps_books and not desk.plans,
-        grant=_grant(project) if desk.may("budget.view") and not desk.leads else None,
+        shows_facts=shows_facts,
+        grant=grant_of(project) if shows_facts and desk.may("budget.view") else None,
     )
 
 
@@ -193,7 +195,3 @@ def _next_meeting(desk: Desk) -> BodyMeeting | None:
     ahead = [meeting for meeting in desk.meetings if meeting.date >= desk.day]
     steering = (meeting for meeting in ahead if meeting.body.kind == Body.Kind.STEERING)
     return next(steering, next(iter(ahead), None))
-
-
-def _grant(project: Project) -> Grant | None:
-    return Grant.objects.filter(project=project).first()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Max
+
 from accounts.models import User
 from partners.access import may
 from partners.models import BodyMeeting, Project, today
@@ -46,13 +48,17 @@ class Desk:
 
     @cached_property
     def latest_reports(self) -> list[ReportVersion]:
-        """The last version of each status report, of those the person may see; newest year first."""
+        """The last version of each status report, of those the person may see; newest year first.
+
+        ``moved_on`` is the day of its last step, None for a first draft.
+        """
         if not self.may("report.view"):
             return []
         seen = ReportVersion.objects.filter(project=self.project).visible_to(self.user)
         seen = seen.without_content().select_related("report", "project")
+        seen = seen.annotate(moved_on=Max("steps__date"))
         latest: dict[int, ReportVersion] = {}
-        for version in seen.prefetch_related("steps").order_by("-report__year", "-number"):
+        for version in seen.order_by("-report__year", "-number"):
             latest.setdefault(version.report_id, version)
         return list(latest.values())
 

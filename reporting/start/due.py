@@ -301,10 +301,9 @@ def reports(desk: Desk) -> Iterator[Due]:
 
 
 def _of_report(desk: Desk, version: ReportVersion, title: str) -> Due:
-    steps = sorted(step.date for step in version.steps.all())
     year_over = date(version.report.year + 1, 1, 1)
     return Due(
-        day=steps[-1] if steps else min(year_over, desk.day),
+        day=version.moved_on or min(year_over, desk.day),
         today=desk.day,
         kind=SINCE,
         late=False,

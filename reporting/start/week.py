@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from citizens.missing import CourseGap, Planned, course_gaps, sessions_ahead
+from citizens.missing import CourseGap, Planned, sessions_ahead
 from peers.training import TrainingLeft, training_left
 from reporting.start.desk import Desk
 
@@ -20,8 +20,5 @@ class Week:
 
 
 def week(desk: Desk) -> Week:
-    return Week(
-        sessions=sessions_ahead(desk.user, desk.project, desk.day + DAYS_AHEAD),
-        gaps=course_gaps(desk.user, desk.project),
-        training=training_left(desk.project),
-    )
+    sessions, gaps = sessions_ahead(desk.user, desk.project, desk.day + DAYS_AHEAD)
+    return Week(sessions, gaps, training_left(desk.project))
