@@ -95,6 +95,7 @@ def frame(request) -> dict:
         "project": project,
         "today": today(project),
         "has_back_office": user.is_superuser or may(user, "upkeep.edit", project),
+        "may_transfer": may(user, "transfer.open", project),
         "my_roles": [role.label for role in Role if role in roles_of(user, project)],
         "menu": menu,
         "places": _places(menu),

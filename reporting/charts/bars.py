@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from reportlab.graphics.shapes import Drawing
 
-from reporting.charts.board import Board, fitted, text_width, wrapped
+from reporting.charts.board import Board, text_width, wrapped
 from reporting.charts.legend import KEY_ROW, draw_key, key_lines
 from reporting.charts.scale import shown, ticks
 from reporting.charts.specs import Bar, Bars, HorizontalBars, Number, Stack, StackedBars
@@ -19,8 +19,10 @@ SERIES = ("s1", "s2", "s3")  # as many parts as a row may have
 
 
 def standing(chart: Bars, width: float) -> Drawing:
-    board = Board(width, STANDING_HEIGHT)
-    floor, known = board.height - FOOT, [v for v in chart.values if v is not None]
+    known = [value for value in chart.values if value is not None]
+    has_hidden = len(known) < len(chart.values)
+    board = Board(width, STANDING_HEIGHT + (KEY_ROW if has_hidden else 0))
+    floor = STANDING_HEIGHT - FOOT
     top = max([*known, chart.goal or 0, 1])
     axis = ticks(top)
     left = max(text_width(shown(tick), "mut") for tick in axis) + GAP
@@ -38,16 +40,17 @@ def standing(chart: Bars, width: float) -> Drawing:
     if chart.goal is not None:
         board.line(left, y(chart.goal), width, y(chart.goal), "goal")
         board.text(left + 2, y(chart.goal) - 11, chart.goal_label, "b")
+    if has_hidden:
+        draw_key(board, [("hid", _("Hidden"))], STANDING_HEIGHT + KEY_ROW / 2)
     return board.drawing
 
 
 def _stand(board, left: float, slot: float, floor: float, top: float | None, value) -> None:
-    """A bar with its value in it, or above it where there is no room; hidden: a box of one size."""
+    """A bar with its value in it or above it; where it is hidden, a box as high as all of them."""
     width = min(slot * 0.7, 64)
     x, middle = left + (slot - width) / 2, left + slot / 2
     if top is None:
-        board.rect(x, floor - 30, width, 30, "hid")
-        board.text(middle, floor - 15, fitted("?", width), "mut", "middle")
+        board.rect(x, TOP + 0.5, width, floor - TOP - 0.5, "hid")
         return
     board.rect(x, top, width, floor - top, "s1")
     text = shown(value)

@@ -6,6 +6,7 @@ from reporting.paper import fonts, kit  # isort: skip  # before reportlab reads 
 from reportlab.graphics.shapes import Drawing, Line, Polygon, PolyLine, Rect, Shape, String
 
 ELLIPSIS = "…"
+HAIR = 0.5  # what widths that were added up may be off by
 RISE = 4.5  # from the middle of a line of text down to where its letters stand
 
 
@@ -15,7 +16,7 @@ def text_width(text: str, ink: str = "text") -> float:
 
 def fitted(text: str, width: float, ink: str = "text") -> str:
     """The text, or as much of it as there is room for."""
-    if text_width(text, ink) <= width:
+    if text_width(text, ink) <= width + HAIR:
         return text
     while text and text_width(text + ELLIPSIS, ink) > width:
         text = text[:-1]
@@ -24,7 +25,7 @@ def fitted(text: str, width: float, ink: str = "text") -> str:
 
 def wrapped(text: str, width: float) -> list[str]:
     """The text in one line or two, broken between words."""
-    if text_width(text) <= width:
+    if text_width(text) <= width + HAIR:
         return [text]
     words = text.split()
     first = [words.pop(0)]

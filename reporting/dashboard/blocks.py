@@ -78,6 +78,8 @@ class Board:
 
     @property
     def has_hidden(self) -> bool:
-        return any(block.has_hidden for block in self.blocks) or any(
-            figure.value is None for figure in self.key_figures
-        )
+        return self.hides_key_figure or any(block.has_hidden for block in self.blocks)
+
+    @property
+    def hides_key_figure(self) -> bool:
+        return any(figure.value is None for figure in self.key_figures)

@@ -114,17 +114,15 @@ def _came(figures: Dashboard) -> KeyFigure:
     came, total = _sum(k.answers.came for k in kinds), _sum(k.answers.total for k in kinds)
     rate = percent(came, total)
     missing = sum(kind.missing for kind in kinds)
+    note = _("Of what is registered; nothing is missing")
+    if missing:
+        note = ngettext(
+            "Of what is registered; %(count)d is missing",
+            "Of what is registered; %(count)d are missing",
+            missing,
+        ) % {"count": missing}
     return KeyFigure(
-        label=_("Attendance"),
-        value=wording.percent(rate, total),
-        of=_("of the registered"),
-        note=ngettext(
-            "%(count)d registration is missing", "%(count)d registrations are missing", missing
-        )
-        % {"count": missing}
-        if missing
-        else _("Everything is registered"),
-        width=rate,
+        label=_("Attendance"), value=wording.percent(rate, total), note=note, width=rate
     )
 
 
@@ -175,9 +173,12 @@ def _used(figures: Dashboard) -> KeyFigure:
     return KeyFigure(
         label=_("Budget used"),
         value=wording.share(total.share),
-        of=_("of %(amount)s kr.") % {"amount": wording.kr(total.budget)},
-        note=_("%(amount)s kr. left; %(time)d %% of the time has passed")
-        % {"amount": wording.kr(total.left), "time": time.percent or 0},
+        note=_("%(used)s of %(budget)s kr.; %(time)d %% of the time has passed")
+        % {
+            "used": wording.kr(total.used),
+            "budget": wording.kr(total.budget),
+            "time": time.percent or 0,
+        },
         width=total.share.width,
         tick=time.width,
         is_bad=total.left < 0,

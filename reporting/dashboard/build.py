@@ -13,11 +13,10 @@ from budget.plan import grant_of, lines_of
 from budget.postings import Posting, postings
 from citizens import counts
 from partners.findings import Severity
-from partners.models import Milestone, Month, Project, today
+from partners.models import Month, Project, today
 from partners.months import months_of
-from partners.plan import guideposts, plan
-from peers.fte import StaffingInterval
-from peers.staffing import PartnerStaffing, commitment_of, partner_staffing
+from peers.fte import StaffingInterval, fte_on
+from peers.staffing import PartnerStaffing, commitment_of, contracts_of, partner_staffing
 from peerstoette.lib import dates, money
 from reporting import findings
 from reporting.dashboard.figures import (
@@ -27,19 +26,16 @@ from reporting.dashboard.figures import (
     Dashboard,
     FindingCount,
     FtePoint,
-    GuidepostRow,
     Invoiced,
-    MilestoneRow,
     Money,
     MoneyRow,
     PartnerFte,
     Reach,
     Staffing,
 )
+from reporting.dashboard.milestones import guidepost_rows, milestone_rows
 from reporting.dashboard.period import Kind, Period, around
 from reporting.figures import Share
-
-WHOLE = 100  # per cent
 
 
 def dashboard(project: Project, user: User, period: Period) -> Dashboard:
@@ -63,8 +59,8 @@ def dashboard(project: Project, user: User, period: Period) -> Dashboard:
         money=_money(project, period),
         invoiced=_invoiced(project, period),
         cofinancing=_cofinancing(project, period),
-        milestones=tuple(_milestone(row.milestone, period.until) for row in plan(project)),
-        guideposts=_guideposts(project, period),
+        milestones=milestone_rows(project, period.until),
+        guideposts=guidepost_rows(project, period.until),
         findings=_findings(project),
     )
 
@@ -92,11 +88,13 @@ def _reach(project: Project, period: Period, reached: counts.Reached) -> Reach:
 
 
 def _staffing(project: Project, period: Period) -> Staffing:
+    """All who work on the day stand against the project's goal, whoever pays them or nobody."""
     partners = partner_staffing(project, period.until)
+    working = [each for each in contracts_of(project) if each.counts_on(period.until)]
     return Staffing(
         partners=tuple(_partner_fte(project, period, each) for each in partners),
-        peers=sum(each.peers for each in partners),
-        fte=sum((each.fte for each in partners), Decimal(0)),
+        peers=len({contract.peer_id for contract in working}),
+        fte=fte_on(working, period.until),
         goal_peers=project.goal_peers,
     )
 
@@ -265,58 +263,6 @@ def _before(period: Period, months: dict[date, Month]) -> dict[int, Decimal]:
     if period.kind != Kind.QUARTER or month is None:
         return {}
     return {row.organisation_id: row.to_date for row in statement(month).partners}
-
-
-# Plan
-
-
-def _milestone(milestone: Milestone, day: date) -> MilestoneRow:
-    """As it stood on the day, by the plan of today."""
-    reached = milestone.reached_on if (milestone.reached_on or date.max) <= day else None
-    planned = milestone.baseline_ends_on or milestone.ends_on
-    return MilestoneRow(
-        number=milestone.number,
-        name=milestone.name,
-        deliverable=str(milestone.deliverable.letter) if milestone.deliverable else "",
-        starts_on=milestone.starts_on,
-        ends_on=milestone.ends_on,
-        baseline_starts_on=milestone.baseline_starts_on or milestone.starts_on,
-        baseline_ends_on=planned,
-        progress=_progress(milestone, reached, day),
-        reached_on=reached,
-        slip_days=((reached or milestone.ends_on) - planned).days,
-        state=_state(milestone, reached, day),
-    )
-
-
-def _progress(milestone: Milestone, reached: date | None, day: date) -> int | None:
-    if reached:
-        return WHOLE
-    if milestone.starts_on > day:
-        return 0
-    return milestone.progress if day >= today(milestone.project) else None
-
-
-def _state(milestone: Milestone, reached: date | None, day: date) -> str:
-    if reached:
-        return "reached"
-    if milestone.ends_on < day:
-        return "overdue"
-    return "under_way" if milestone.starts_on <= day else "planned"
-
-
-def _guideposts(project: Project, period: Period) -> tuple[GuidepostRow, ...]:
-    return tuple(
-        GuidepostRow(
-            number=row.guidepost.number,
-            name=row.guidepost.name,
-            pieces=row.noted,
-            date=row.latest.date if row.latest else None,
-            text=row.latest.text if row.latest else "",
-            source=row.latest.source if row.latest else "",
-        )
-        for row in guideposts(project, period.until)
-    )
 
 
 def _findings(project: Project) -> tuple[FindingCount, ...]:

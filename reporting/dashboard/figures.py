@@ -108,6 +108,8 @@ class PartnerFte:
 
 @dataclass(frozen=True)
 class Staffing:
+    """``peers`` and ``fte`` are of everybody who works on the day, whoever pays them or nobody."""
+
     partners: tuple[PartnerFte, ...]
     peers: int
     fte: Decimal

@@ -42,12 +42,17 @@ def budget(figures: Dashboard) -> Block:
 def _bar(row: MoneyRow) -> Bar:
     used = row.share.percent or 0
     left = _("%(amount)s kr. left") % {"amount": wording.kr(row.left)}
-    return Bar(row.label, max(used, 0), wording.share(row.share), left, is_short=used > WHOLE)
+    return Bar(_label(row), max(used, 0), wording.share(row.share), left, is_short=used > WHOLE)
+
+
+def _label(row: MoneyRow) -> str:
+    """The group, or that it is all of them."""
+    return row.label or _("In all")
 
 
 def _money_row(row: MoneyRow) -> tuple[str, ...]:
     amounts = (row.budget, row.used, row.left)
-    return (row.label, *(wording.kr(amount) for amount in amounts), wording.share(row.share))
+    return (_label(row), *(wording.kr(amount) for amount in amounts), wording.share(row.share))
 
 
 def promised(figures: Dashboard) -> Block:

@@ -1,6 +1,8 @@
 """The dashboard's blocks about the work: peers against the agreement, the plan, and what is open."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -139,8 +141,8 @@ def over_time(figures: Dashboard) -> Block | None:
 
 
 def _strip(partner: PartnerFte, until: date) -> Line:
-    """A step for each month; those are short in which a shortfall of today had begun."""
-    steps = tuple(
+    """The months in steps of the same mean; short ones are those since a shortfall of today began."""
+    months = [
         Step(
             point.month,
             min(dates.last_of_month(point.month), until),
@@ -148,8 +150,12 @@ def _strip(partner: PartnerFte, until: date) -> Line:
             is_short=_is_short(partner, dates.last_of_month(point.month)),
         )
         for point in partner.series
-    )
-    return Line(partner.partner, steps, wording.fte(partner.fte))
+    ]
+    steps = []
+    for _same, run in groupby(months, key=lambda step: (step.value, step.is_short)):
+        first, *rest = run
+        steps.append(replace(first, last=rest[-1].last) if rest else first)
+    return Line(partner.partner, tuple(steps), wording.fte(partner.fte))
 
 
 def _is_short(partner: PartnerFte, last: date) -> bool:
@@ -158,12 +164,17 @@ def _is_short(partner: PartnerFte, last: date) -> bool:
 
 def plan(figures: Dashboard) -> Block:
     """The milestones with what was first agreed, and where the period's last known day is."""
-    rows = figures.milestones
+    return plan_of(figures.milestones, figures.period.until, link=_plan_link())
+
+
+def plan_of(
+    rows: tuple[MilestoneRow, ...], until: date, link: tuple[str, str] | None = None
+) -> Block:
+    """The milestones as they stood on the day ``until``."""
     title = _("Do we follow the plan?")
     if not rows:
         empty = _("The plan has no milestones yet.")
-        return Block(id="plan", title=title, empty=empty, is_wide=True, link=_plan_link())
-    until = figures.period.until
+        return Block(id="plan", title=title, empty=empty, is_wide=True, link=link)
     chart = Gantt(
         title=title,
         caption=_("Milestones as they stood on %(day)s") % {"day": dates.day_name(until)},
@@ -187,7 +198,7 @@ def plan(figures: Dashboard) -> Block:
             words=frozenset({1, 2, 3, 4, 6}),
         ),
     )
-    return Block(id="plan", title=title, chart=chart, is_wide=True, link=_plan_link())
+    return Block(id="plan", title=title, chart=chart, is_wide=True, link=link)
 
 
 def _plan_link() -> tuple[str, str]:

@@ -64,7 +64,7 @@ def test_citizens_of_the_project_stand_against_both_goals():
 def test_attendance_is_of_what_is_registered_and_says_what_is_missing():
     found = key_figure(dashboards.dashboard(), "Attendance")
     assert found.value == "81 %"  # (1452 + 730) / (1910 + 770)
-    assert found.note == "11 registrations are missing"
+    assert found.note == "Of what is registered; 11 are missing"
 
 
 def test_too_few_peers_are_told_with_the_partner_that_lacks_them():
@@ -76,7 +76,7 @@ def test_too_few_peers_are_told_with_the_partner_that_lacks_them():
 def test_the_budget_stands_against_the_time_that_has_passed():
     found = key_figure(dashboards.dashboard(), "Budget used")
     assert (found.value, found.width, found.tick) == ("96 %", 96, 100)
-    assert found.note == "85.176 kr. left; 100 % of the time has passed"
+    assert found.note == "2.615.518 of 2.700.694 kr.; 100 % of the time has passed"
 
 
 def test_a_hidden_key_figure_has_no_bar_and_no_note_that_tells_of_it():
@@ -140,7 +140,8 @@ def test_only_the_shortfall_that_lasts_is_marked_over_time():
     chart = block(dashboards.dashboard(), "fte").chart
     kept, short = ([step.is_short for step in row.steps] for row in chart.rows)
     assert not any(kept)
-    assert short == [False] * 11 + [True]
+    assert short == [False, True]
+    assert chart.rows[1].steps[0].last == date(2017, 11, 30)
 
 
 def test_a_single_month_has_no_development():
