@@ -25,8 +25,9 @@ from partners.forms import (
     SeatAddForm,
     SeatEndForm,
 )
+from partners.lists import Listing
+from partners.member_list import MemberFilters, MemberTable, listed_members, member_rows
 from partners.models import Clause, Membership, Milestone, Partner, Project, Seat, today
-from partners.plan import plan
 from partners.search import search
 
 
@@ -66,6 +67,7 @@ def partner_sign(request, project, pk):
         lambda **data: actions.sign_partner(by=request.user, partner=partner, **data),
         heading=_("Agreement with %(partner)s") % {"partner": partner},
         save=_("Save dates"),
+        rule="agreement",
         done=_("The dates have been saved."),
         above=_partnership(),
     )
@@ -116,20 +118,13 @@ def seat_end(request, project, pk):
         lambda ends_on: actions.end_seat(by=request.user, seat=seat, ends_on=ends_on),
         heading=_("End the seat of %(person)s") % {"person": seat.person},
         save=_("Save last day"),
+        consequences=[
+            _("The person is a member to the end of that day, and the seat stays in the history."),
+            _("A partner without a member is shown among the findings."),
+        ],
         done=_("The last day has been saved."),
         above=_partnership(),
     )
-
-
-@door("plan.view")
-@require_safe
-def plan_detail(request, project):
-    context = {
-        "section": "plan",
-        "rows": plan(project),
-        "may_edit": may(request.user, "plan.edit", project),
-    }
-    return render(request, "partners/plan_detail.html", context)
 
 
 @door("project.view")
@@ -166,9 +161,15 @@ def milestone_reach(request, project, pk):
 @door("members.edit")
 @require_safe
 def members(request, project):
-    held = project.memberships.active().with_known().select_related("user", "organisation")
-    context = {"section": "partners", "memberships": held}
-    return render(request, "partners/member_list.html", context)
+    listing = Listing(
+        request,
+        project,
+        listed_members(project),
+        table=MemberTable,
+        filters=MemberFilters,
+        present=member_rows,
+    )
+    return listing.response("partners/member_list.html", {"section": "partners"})
 
 
 @door("members.edit")
@@ -177,9 +178,7 @@ def member_add(request, project):
     form = MemberAddForm(sent(request), project=project)
 
     def add(**data):
-        invitations.tell(
-            request, actions.add_member(by=request.user, project=project, **data)
-        )
+        invitations.tell(request, actions.add_member(by=request.user, project=project, **data))
 
     return _edit(
         request,
@@ -201,8 +200,12 @@ def member_end(request, project, pk):
         Form(sent(request)),
         lambda: actions.end_membership(by=request.user, membership=membership),
         heading=_("Take the role from %(person)s") % {"person": membership.shown},
-        intro=_("%(role)s, %(organisation)s. From the next page on, it gives no access.")
+        intro=_("%(role)s, %(organisation)s")
         % {"role": membership.get_role_display(), "organisation": membership.organisation},
+        consequences=[
+            _("From the next page on, the role gives no access."),
+            _("What the person has registered and written stays."),
+        ],
         save=_("Take the role"),
         done=_("The role has been taken back."),
         above=_members(),
@@ -234,7 +237,7 @@ def _edit(
     save: str,
     done: str,
     above: Sequence[tuple[str, str]],
-    intro: str = "",
+    **more,
 ) -> HttpResponse:
     """A page with one form: shown, refused with 422, or acted on and back to where it came from.
 
@@ -250,7 +253,7 @@ def _edit(
         crumbs=[(label, reverse(name, args=[request.project.slug])) for label, name in above],
         heading=heading,
         save=save,
-        intro=intro,
+        **more,
     )
 
 

@@ -10,7 +10,9 @@ from partners.access import Role
 from partners.meetings import agenda_due
 from partners.models import BodyMeeting, Project, today
 from peers.models import Peer
-from reporting.paper import agenda, build, certificate
+from reporting.dashboard.milestones import guidepost_rows, milestone_rows
+from reporting.dashboard.working import plan_of
+from reporting.paper import agenda, build, certificate, plan
 from reporting.paper.values import Party
 from reporting.papers import MEDIA_TYPES, Document, Format
 
@@ -35,6 +37,20 @@ def agenda_of(meeting: BodyMeeting) -> Document:
     )
     word = "referat" if meeting.is_held else "dagsorden"
     return _pdf(f"{word}-{meeting.date:%Y-%m-%d}", build.draw(agenda, figures))
+
+
+def plan_paper_of(project: Project) -> Document:
+    """The milestone plan as it stands today, as PDF."""
+    day = today(project)
+    with translation.override("da"):
+        figures = plan.PlanFigures(
+            sender=_sender(project),
+            project=project.name,
+            dated=day,
+            block=plan_of(milestone_rows(project, day), day),
+            guideposts=guidepost_rows(project, day),
+        )
+    return _pdf(f"milepaelsplan-{day:%Y-%m-%d}", build.draw(plan, figures))
 
 
 def certificate_of(peer: Peer) -> Document | None:

@@ -255,6 +255,7 @@ def _staffing(figures: Dashboard) -> Section:
         (each.partner, each.peers, each.min_peers, each.fte, each.min_fte, each.below_since)
         for each in staffing.partners
     ]
+    all_peers = (_("All peers, whoever pays"), staffing.peers, staffing.goal_peers or None)
     return Section(
         _("Peers"),
         (
