@@ -21,7 +21,7 @@ def document_of(version: ReportVersion) -> Document:
         content = drawn(version, texts_of(version), is_draft=True)
     name = f"statusrapport-{version.report.year}-version-{version.number}"
     if version.is_draft:
-        name += "-udkast"
+        name += "-kladde"
     return Document(f"{name}.pdf", MEDIA_TYPES[PDF], bytes(content))
 
 

@@ -136,6 +136,11 @@ def explanation_key(rule: str) -> str:
     return f"{EXPLANATION}{rule}"
 
 
+def rule_of(key: str) -> str:
+    """The rule that a text explains; nothing where it is a section's."""
+    return key.removeprefix(EXPLANATION) if key.startswith(EXPLANATION) else ""
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph, or the items of a list."""

@@ -1,9 +1,11 @@
 """What is written in a version, and what it still lacks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from reporting.findings import rule_text
 from reporting.models import ReportVersion
 from reporting.status.figures import FindingGroup, finding_groups
 from reporting.status.sections import (
@@ -12,6 +14,7 @@ from reporting.status.sections import (
     Section,
     explanation_key,
     paragraphs,
+    rule_of,
 )
 
 Texts = dict[str, str]  # what is written, by section or explanation
@@ -19,13 +22,26 @@ Texts = dict[str, str]  # what is written, by section or explanation
 
 @dataclass(frozen=True)
 class Lack:
-    """A section without a text, or findings without an explanation."""
+    """A section without a text, or findings of a rule without an explanation."""
 
     section: str
     what: str
+    rule: str = ""
 
     def __str__(self) -> str:
         return self.what
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why the findings of a rule are there, as the leader wrote it."""
+
+    title: str
+    text: str
+
+    @property
+    def blocks(self) -> list[Paragraph]:
+        return paragraphs(self.text)
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,7 @@ class Written:
     section: Section
     text: str
     lacks: tuple[Lack, ...]
+    explanations: tuple[Explanation, ...] = ()
 
     @property
     def blocks(self) -> list[Paragraph]:
@@ -63,6 +80,7 @@ def written(texts: Texts, lacking: list[Lack]) -> list[Written]:
             section,
             texts.get(section.key, ""),
             tuple(lack for lack in lacking if lack.section == section.key),
+            tuple(_explanations(texts)) if section.key == "findings" else (),
         )
         for section in SECTIONS
     ]
@@ -78,4 +96,12 @@ def to_explain(groups: list[FindingGroup], texts: Texts) -> list[FindingGroup]:
 
 
 def _unexplained(group: FindingGroup) -> Lack:
-    return Lack("findings", _("Explanation of %(rule)s") % {"rule": group.rule})
+    what = _("Explanation of %(rule)s") % {"rule": group.rule}
+    return Lack("findings", what, group.rule)
+
+
+def _explanations(texts: Texts) -> Iterable[Explanation]:
+    for key, text in sorted(texts.items()):
+        rule = rule_of(key)
+        if rule and text:
+            yield Explanation(f"{rule_text(rule)} ({rule})", text)

@@ -168,7 +168,6 @@ def report_approve(request, project, pk):
         heading=_("Approve the report"),
         save=_("Approve version %(number)s") % {"number": version.number},
         failed=_("The report has not been approved."),
-        extra="_confirm.html",
         consequences=[
             _("You approve exactly version %(number)s on behalf of the steering group.")
             % {"number": version.number},
@@ -261,7 +260,6 @@ def _step(request, version: ReportVersion, act, *, heading, save, done, conseque
         version,
         heading=heading,
         save=save,
-        extra="_confirm.html",
         consequences=consequences,
     )
 

@@ -31,14 +31,14 @@ def test_it_writes_a_draft_that_is_the_same_twice(complete, tmp_path):
     for name in ["one", "two"]:
         assert run(tmp_path / name) == 0
     one, two = (next((tmp_path / name).iterdir()) for name in ["one", "two"])
-    assert one.name == "statusrapport-2018-version-1-udkast.pdf"
+    assert one.name == "statusrapport-2018-version-1-kladde.pdf"
     assert one.read_bytes() == two.read_bytes()
 
 
 def test_it_writes_the_newest_version(cast, approved, tmp_path):
     actions.revise(by=cast.lene, version=approved)
     run(tmp_path)
-    assert [file.name for file in tmp_path.iterdir()] == ["statusrapport-2018-version-2-udkast.pdf"]
+    assert [file.name for file in tmp_path.iterdir()] == ["statusrapport-2018-version-2-kladde.pdf"]
 
 
 @pytest.mark.parametrize("asked", [{"slug": "nowhere"}, {"year": 2019}])
