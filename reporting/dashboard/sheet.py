@@ -268,7 +268,7 @@ def _staffing(figures: Dashboard) -> Section:
         ),
         (
             *rows,
-            (_("In all"), staffing.peers, staffing.goal_peers or None, staffing.fte, None, None),
+            (*all_peers, staffing.fte, None, None),
         ),
     )
 
