@@ -1,6 +1,7 @@
 """Pages of the months and their papers, of what does not add up, and the project's first page."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,12 +12,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from budget.cofinancing import statement
 from budget.models import Invoice
 from partners.access import door, may
+from partners.lists import Listing
 from partners.models import Month, Project, today
 from peerstoette.lib.errors import RuleBroken
 from reporting import actions, figures
 from reporting.closing import Standing, seen_by
 from reporting.downloads import download
 from reporting.findings import counts, explained, findings
+from reporting.lists import (
+    MonthFilters,
+    MonthTable,
+    PaperFilters,
+    PaperTable,
+    issued_months,
+    listed_months,
+    month_lines,
+)
 from reporting.papers import draft_of, invoice_figures, invoice_of, paper_of
 from reporting.start import start
 
@@ -26,15 +37,18 @@ act = require_http_methods(["GET", "HEAD", "POST"])
 @door("project.view")
 @require_safe
 def overview_page(request, project):
-    context = {"section": "overview", "start": start(request.user, project)}
+    shown = start(request.user, project)
+    context = {"section": "overview", "start": shown}
+    if shown.board:
+        return render(request, "reporting/start_board.html", context | shown.board)
     return render(request, "reporting/start.html", context)
 
 
 @door("month.view")
 @require_safe
 def month_list(request, project):
-    context = {"section": "months", "years": figures.by_year(figures.month_rows(project))}
-    return render(request, "reporting/month_list.html", context)
+    listing = _months(request, project, listed_months(project), MonthTable, MonthFilters)
+    return listing.response("reporting/month_list.html", {"section": "months"})
 
 
 @door("month.view")
@@ -120,9 +134,8 @@ def draft(request, project, day, kind, format):
 @door("papers.view")
 @require_safe
 def paper_list(request, project):
-    months = figures.issued(figures.month_rows(project))
-    context = {"section": "papers", "years": figures.by_year(months)}
-    return render(request, "reporting/paper_list.html", context)
+    listing = _months(request, project, issued_months(project), PaperTable, PaperFilters)
+    return listing.response("reporting/paper_list.html", {"section": "papers"})
 
 
 @door("papers.view")
@@ -159,6 +172,19 @@ def finding_list(request, project):
         ),
     }
     return render(request, "reporting/finding_list.html", context)
+
+
+def _months(request, project: Project, months, table, filters) -> Listing:
+    """A list of months; only one who invoices the owner has a column for it."""
+    return Listing(
+        request,
+        project,
+        months,
+        table=table,
+        filters=filters,
+        present=partial(month_lines, project=project),
+        without=[] if project.invoices_owner else ["invoice"],
+    )
 
 
 def _month(request, project: Project, day: date, capability: str) -> Month:

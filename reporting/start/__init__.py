@@ -15,12 +15,11 @@ from budget.plan import grant_of
 from partners.findings import Finding, Severity
 from partners.models import Body, BodyMeeting, Project
 from peers.staffing import PartnerStaffing
-from reporting import figures
 from reporting.closing import Standing
-from reporting.figures import KeyFigures
 from reporting.findings import counts, findings
 from reporting.start import books, due, own, pool
 from reporting.start import week as of_week
+from reporting.start.board import board_of
 from reporting.start.books import Act, MonthDesk, Paper
 from reporting.start.desk import Desk
 from reporting.start.due import Due
@@ -65,7 +64,8 @@ class Link:
 class Start:
     """Parts; one that is not for this person is None or empty.
 
-    ``shows_*`` tell that the person has such a part, so that an empty one can say so.
+    ``shows_*`` tell that the person has such a part, so that an empty one can say so. ``board`` is
+    the page of those who have no other desk than the steering group's.
     """
 
     lead: str
@@ -89,7 +89,7 @@ class Start:
     shows_pool: bool
     pool: list[PoolProject]
     findings: FindingsPanel | None
-    figures: KeyFigures | None
+    board: dict | None
     shows_meeting: bool
     meeting: BodyMeeting | None
     shows_staffing: bool
@@ -126,7 +126,7 @@ def start(user: User, project: Project) -> Start:
         shows_pool=desk.watches_pool,
         pool=pool.pool_projects(desk) if desk.watches_pool else [],
         findings=_findings(project) if desk.may("findings.view") else None,
-        figures=figures.key_figures(project) if desk.steers else None,
+        board=board_of(desk) if desk.only_steers else None,
         shows_meeting=shows_meeting,
         meeting=_next_meeting(desk) if shows_meeting else None,
         shows_staffing=desk.leads,

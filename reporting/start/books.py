@@ -1,7 +1,7 @@
 """The money's part of the start page: the month, what was posted last, papers and their trail."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -18,7 +18,6 @@ from reporting.start.desk import Desk
 
 LATEST = 5
 LATEST_PAPERS = 6
-NEW = timedelta(days=31)
 
 # what was done -> how it is told; the object is the voucher's number, the month or the invoice's number
 ACTS = {
@@ -81,14 +80,15 @@ def latest_vouchers(desk: Desk) -> list[Voucher]:
 
 
 def papers(desk: Desk) -> list[Paper]:
-    """The issued months, newest first, with what is new since a month ago."""
+    """The issued months, newest first; new is what came in this calendar month or the one before."""
     rows = figures.issued(figures.month_rows(desk.project))
     before = [*rows[1:], None]
+    since = dates.add_months(dates.first_of_month(desk.day), -1)
     return [
         Paper(
             row,
             change=None if earlier is None else row.amount - earlier.amount,
-            is_new=bool(row.invoice and row.invoice.issued_on > desk.day - NEW),
+            is_new=bool(row.invoice and row.invoice.issued_on >= since),
         )
         for row, earlier in zip(rows[:LATEST_PAPERS], before, strict=False)
     ]
@@ -107,7 +107,14 @@ def trail_of_money(desk: Desk) -> list[Act]:
         Act(
             entry.at,
             entry.actor_label,
-            str(ACTS[entry.action]) % {"object": entry.object_label.rpartition(" ")[2]},
+            str(ACTS[entry.action]) % {"object": _object(entry)},
         )
         for entry in entries.order_by("-id")[:LATEST]
     ]
+
+
+def _object(entry: TrailEntry) -> str:
+    """The month by its name, else the number that ends the label."""
+    if entry.action.startswith("month."):
+        return dates.month_name(date.fromisoformat(f"{entry.object_label}-01"))
+    return entry.object_label.rpartition(" ")[2]

@@ -89,6 +89,11 @@ class Desk:
         return self.may("report.approve")
 
     @cached_property
+    def only_steers(self) -> bool:
+        others = (self.leads, self.keeps_books, self.audits, self.plans, self.refers)
+        return self.steers and not any((*others, self.receives, self.watches_pool))
+
+    @cached_property
     def receives(self) -> bool:
         return self.may("report.receive")
 
