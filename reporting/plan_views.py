@@ -19,7 +19,7 @@ def plan_page(request, project):
     context = {
         "section": "plan",
         "rows": plan(project),
-        "block": plan_of(milestone_rows(project, day), day),
+        "drawn": plan_of(milestone_rows(project, day), day),
         "guideposts": guideposts(project),
         "may_edit": may(request.user, "plan.edit", project),
     }
