@@ -104,8 +104,8 @@ def _stack(board: Board, row: Stack, left: float, middle: float, unit: float) ->
             continue
         length = max(part * unit - SEAM, 1)
         board.rect(x, y, length, THICK, SERIES[n])
-        if n == 0 and text_width(str(part), "inv") + 2 * INSIDE <= length:
-            board.text(x + INSIDE, middle, str(part), "inv")
+        if n == 0 and text_width(shown(part), "inv") + 2 * INSIDE <= length:
+            board.text(x + INSIDE, middle, shown(part), "inv")
         x += length + SEAM
     if None in row.parts or row.whole is None:
         x = _hidden(board, row, x, middle, unit)

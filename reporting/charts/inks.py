@@ -32,6 +32,7 @@ PAPER = {
     "nowlab": Ink(white, font=fonts.BOLD),
     "s1": Ink(SERIES_1),
     "s2": Ink(SERIES_2),
+    "off": Ink(TRACK),
     "s3": Ink(TRACK, styles.EDGE),
     "hid": Ink(white, styles.EDGE, dash=(3, 3)),
     "bad-bar": Ink(white, ERROR, 2),
@@ -45,7 +46,8 @@ PAPER = {
     "grid": Ink(stroke=styles.LINE),
     "goal": Ink(stroke=styles.INK, width=1.5, dash=(5, 3)),
     "halo": Ink(stroke=white, width=5),
-    "halo-thin": Ink(stroke=white, width=3),
+    "line-1": Ink(stroke=SERIES_1, width=2.5),
+    "line-bad": Ink(stroke=ERROR, width=2.5),
     "now": Ink(stroke=styles.INK, width=1.5),
     "tick": Ink(stroke=OK, width=2),
 }

@@ -9,7 +9,7 @@ from reporting.charts.board import Board, fitted, text_width, wrapped
 from reporting.charts.scale import Calendar, short_day
 from reporting.charts.specs import Line, Lines
 
-STRIP, AIR = 50, 14
+STRIP, AIR = 54, 12
 HEAD, FOOT = 22, 24
 GAP = 10
 
@@ -31,7 +31,6 @@ def strips(chart: Lines, width: float) -> Drawing:
         board.line(left, floor, width - right, floor, "ax")
         if chart.line is not None:
             y = floor - float(chart.line) / top * STRIP
-            board.line(left, y, width - right, y, "halo-thin")
             board.line(left, y, width - right, y, "goal")
         ink = "bad" if row.steps and row.steps[-1].is_short else "b"
         board.text(width, floor - STRIP / 2, row.shown, ink, "end")
@@ -43,14 +42,13 @@ def strips(chart: Lines, width: float) -> Drawing:
 
 
 def _strip(board: Board, row: Line, days: Calendar, floor: float, top: float) -> None:
+    """Each step as a light area under a line, which is in the error colour where it falls short."""
     for step in row.steps:
-        x, height = days.x(step.first), float(step.value) / top * STRIP
-        width = days.end(step.last) - x
-        if step.is_short:
-            inner = max(width - 2, 1)
-            board.rect(x + 1, floor - height, inner, max(height - 1, 1), "bad-bar")
-        else:
-            board.rect(x, floor - height, width, height, "s1")
+        left, right = days.x(step.first), days.end(step.last)
+        height = float(step.value) / top * STRIP
+        board.rect(left, floor - height, right - left, height, "off")
+        ink = "line-bad" if step.is_short else "line-1"
+        board.line(left, floor - height, right, floor - height, ink)
 
 
 def _years(board: Board, days: Calendar, foot: float) -> None:

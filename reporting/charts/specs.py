@@ -12,6 +12,15 @@ Number = int | Decimal
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A cell under its heading; ``text`` is None where it is hidden."""
+
+    label: str
+    text: str | None
+    is_words: bool
+
+
+@dataclass(frozen=True)
 class Table:
     """The figures behind a chart. A cell is a text ready to read, or None where it is hidden.
 
@@ -24,24 +33,26 @@ class Table:
     words: frozenset[int] = frozenset()
 
     @property
-    def columns(self) -> list[tuple[str, bool]]:
-        """Each heading, and whether its column holds words."""
-        return self._with_kind(self.head)
+    def columns(self) -> list[Cell]:
+        return self._cells(self.head)
 
     @property
-    def body(self) -> list[list[tuple[str | None, bool]]]:
-        return [self._with_kind(row) for row in self.rows]
+    def body(self) -> list[list[Cell]]:
+        return [self._cells(row) for row in self.rows]
 
     @property
-    def foot(self) -> list[tuple[str | None, bool]]:
-        return self._with_kind(self.total)
-
-    def _with_kind(self, cells) -> list:
-        return [(cell, n == 0 or n in self.words) for n, cell in enumerate(cells)]
+    def foot(self) -> list[Cell]:
+        return self._cells(self.total)
 
     @property
     def has_hidden(self) -> bool:
         return any(cell is None for row in (*self.rows, self.total) for cell in row)
+
+    def _cells(self, texts: tuple[str | None, ...]) -> list[Cell]:
+        return [
+            Cell(label, text, n == 0 or n in self.words)
+            for n, (label, text) in enumerate(zip(self.head, texts, strict=False))
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,8 +62,9 @@ def _lead(figures: Dashboard) -> str:
 
 
 def _key_figures(figures: Dashboard) -> list[KeyFigure]:
+    in_period = [] if figures.period.kind == Kind.ALL else [_citizens(figures)]
     return [
-        _citizens(figures),
+        *in_period,
         _citizens_in_all(figures),
         _came(figures),
         _dropout(figures),

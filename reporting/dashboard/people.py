@@ -24,6 +24,8 @@ def reach(figures: Dashboard) -> Block:
         empty = _("Nobody has come to a session or a meeting in the period yet.")
         return Block(id="reach", title=title, caption=caption, empty=empty)
     points = _points(figures.reach.cumulative)
+    if len(points) < len(figures.reach.cumulative):
+        caption = _("Citizens in the period, added up quarter by quarter. Each counts once.")
     chart = Bars(
         title=title,
         caption=caption,

@@ -46,8 +46,8 @@ def table(table: Table, width: float) -> Flowable:
         rows.append(Row(_cells(table.total), RowKind.SUM))
     points = width if len(table.head) > FEW else width * NARROW
     columns = [
-        Column(label, each, is_amount=not is_words)
-        for (label, is_words), each in zip(table.columns, _widths(table, points), strict=True)
+        Column(column.label, each, is_amount=not column.is_words)
+        for column, each in zip(table.columns, _widths(table, points), strict=True)
     ]
     return kit.money_table(columns, rows, points, density=styles.DENSE)
 
@@ -56,7 +56,7 @@ def _widths(table: Table, width: float) -> list[float]:
     """Numbers take what they need, words share what is left by how much they have to say."""
     lines = [table.head, *(_cells(row) for row in table.rows), _cells(table.total)]
     needed = [_needed(texts) for texts in zip_longest(*lines, fillvalue="")]
-    kinds = [is_words for _label, is_words in table.columns]
+    kinds = [column.is_words for column in table.columns]
     words = sum(min(n, MOST) for n, is_words in zip(needed, kinds, strict=True) if is_words)
     left = width - sum(n for n, is_words in zip(needed, kinds, strict=True) if not is_words)
     return [
