@@ -1,10 +1,12 @@
 """Writing the trail."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import models, transaction
 
 from accounts.models import TrailEntry, User
+
+BATCH = 1000
 
 
 def record(
@@ -28,11 +30,22 @@ def record(
 
 
 def record_many(
-    action: str, objects: Iterable[models.Model], *, by: User, project: models.Model, **details
+    action: str,
+    objects: Iterable[models.Model],
+    *,
+    by: User,
+    project: models.Model,
+    role: str = "",
+    label: Callable[[models.Model], str] = str,
+    **details,
 ) -> None:
     """One entry for each object, written in bulk (imports, demo data)."""
     TrailEntry.objects.bulk_create(
-        TrailEntry(**_fields(action, obj, by, project, "", None, details)) for obj in objects
+        [
+            TrailEntry(**_fields(action, obj, by, project, role, label(obj), details))
+            for obj in objects
+        ],
+        batch_size=BATCH,
     )
 
 

@@ -43,6 +43,11 @@ def lock_open(project: Project, days: Iterable[date], *, field: str | None = Non
     return _open(project, months, set(days), field)
 
 
+def lock_open_months(project: Project) -> None:
+    """No open month of the project is closed until we have ended."""
+    list(Month.objects.select_for_update(of=("self",), no_key=True).filter(project=project).open())
+
+
 def open_month(project: Project, day: date, *, field: str | None = None) -> Month:
     """The open month that holds the day, not locked: enough for a form, not for an act.
 

@@ -13,7 +13,7 @@ class PeerstoetteConfig(AppConfig):
     name = "peerstoette"
 
     def ready(self) -> None:
-        autodiscover_modules("guards", "dated", "leaving", "search")
+        autodiscover_modules("guards", "transfers", "dated", "leaving", "search")
         name_relations()
         # Django tells only apps with models when it migrates; once is enough.
         accounts = apps.get_app_config("accounts")

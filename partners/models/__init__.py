@@ -19,6 +19,7 @@ from partners.models.projects import (
     today,
     today_of_row,
 )
+from partners.models.transfers import TransferDraft
 
 __all__ = [
     "AgendaItem",
@@ -38,6 +39,7 @@ __all__ = [
     "Project",
     "Seat",
     "SupportModel",
+    "TransferDraft",
     "today",
     "today_of_row",
 ]

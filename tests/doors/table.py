@@ -100,8 +100,9 @@ PROJECT_ROWS = [
     ProjectRow(name, method, int(answer), obj, dict(zip(ROLES, cells, strict=True)))
     for name, method, answer, obj, *cells in _rows(*sorted((HERE / "project").glob("*.txt")))
 ]
-# Months are named by their date, which every project has: an object is what has a number.
-OBJECT_ROWS = [row for row in PROJECT_ROWS if not row.object.startswith(("-", "month"))]
+# Every project has months, named by their date, and tables: an object is what has a number.
+NO_OBJECTS = ("-", "month", "table")
+OBJECT_ROWS = [row for row in PROJECT_ROWS if not row.object.startswith(NO_OBJECTS)]
 OTHER_ROWS = [
     OtherRow(name, method, url, dict(zip(["anonymous", "leader", "superuser"], got, strict=True)))
     for name, method, *got, url in _rows(HERE / "other.txt")

@@ -1,0 +1,209 @@
+"""Organisations and people of a project as tables."""
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import trail
+from accounts.models import User
+from partners.access import Role, granting_role
+from partners.models import Membership, Organisation, Partner, Project
+from partners.transfer.registry import register
+from partners.transfer.table import Column, Plan, Row, Table
+from peerstoette.lib import dates
+from peerstoette.lib.cells import Named, Text, Whole, Words, yes_or_no
+
+KINDS = {
+    "region": Organisation.Kind.REGION,
+    "kommune": Organisation.Kind.MUNICIPALITY,
+    "brugerorganisation": Organisation.Kind.USERS,
+    "anden": Organisation.Kind.OTHER,
+}
+ROLES = {
+    "projektleder": Role.LEADER,
+    "projektmedarbejder": Role.STAFF,
+    "peer": Role.PEER,
+    "koordinator": Role.COORDINATOR,
+    "styregruppemedlem": Role.STEERING,
+    "regnskabsansvarlig": Role.ACCOUNTANT,
+    "revisor": Role.AUDITOR,
+    "controller": Role.CONTROLLER,
+    "puljeadministrator": Role.POOL,
+}
+
+
+def taking_part(project: Project) -> QuerySet:
+    """The organisations of the project, by name."""
+    return Organisation.objects.of(project).order_by("name")
+
+
+@register
+class OrganisationTable(Table):
+    """New ones become partners. One that also takes part elsewhere is not changed from here."""
+
+    slug = "organisations"
+    title = gettext_lazy("Organisations")
+    about = gettext_lazy(
+        "Organisations that are new become partners of the project. One that takes part in other"
+        " projects too can be added, but not changed."
+    )
+    model = Organisation
+    key = ("name",)
+    capability = "partners.edit"
+
+    name = Column("name", "navn", Text(), required=True)
+    kind = Column("kind", "slags", Words(KINDS), required=True)
+    cvr = Column("cvr", "cvr", Text())
+    gln = Column("gln", "gln", Text())
+    department = Column("department", "afdeling", Text())
+    street = Column("street", "vej", Text())
+    postcode = Column("postcode", "postnr", Text())
+    city = Column("city", "by", Text())
+    email = Column("email", "e-mail", Text())
+    bank_registration = Column("bank_registration", "reg.nr", Text())
+    bank_account = Column("bank_account", "konto", Text())
+    payment_days = Column("payment_days", "betalingsfrist", Whole(), required=True)
+
+    def rows(self) -> QuerySet:
+        return taking_part(self.project)
+
+    def belongs(self) -> dict:
+        return {}
+
+    def check(self, plan: Plan) -> None:
+        """A name that is known elsewhere is the same organisation: added as it is, never rewritten."""
+        shared = self._shared([row.instance for row in plan.changed])
+        for row in plan.changed:
+            if row.instance.pk in shared:
+                row.wrong(
+                    next(iter(row.before)),
+                    _(
+                        "this organisation takes part elsewhere too. Whoever runs the system changes it."
+                    ),
+                )
+        names = [row.instance.name for row in plan.new]
+        known = {each.name: each for each in Organisation.objects.filter(name__in=names)}
+        for row in plan.new:
+            other = known.get(row.instance.name)
+            if other is not None:
+                self._take(row, other)
+
+    def write(self, plan: Plan, by: User) -> None:
+        new = plan.new
+        plan.new = [row for row in new if row.instance.pk is None]
+        super().write(plan, by)
+        plan.new = new
+        partners = Partner.objects.bulk_create(
+            Partner(project=self.project, organisation=row.instance) for row in new
+        )
+        role = granting_role(by, self.capability, self.project) or ""
+        trail.record_many("partner.import", partners, by=by, project=self.project, role=role)
+
+    def _take(self, row: Row, other: Organisation) -> None:
+        """An organisation of other projects joins this one: what is left empty stays as it is there."""
+        for column in self.columns:
+            said = getattr(row.instance, column.attribute)
+            if said and said != getattr(other, column.attribute):
+                row.wrong(
+                    column.attribute,
+                    _("this organisation is known with something else here. Leave it empty."),
+                )
+        row.instance = other
+
+    def _shared(self, organisations: list[Organisation]) -> set[int]:
+        """Those that own, lead or are a partner of another project too."""
+        ids = [each.pk for each in organisations]
+        others = Project.objects.exclude(pk=self.project.pk)
+        taken = others.filter(Q(owner__in=ids) | Q(lead__in=ids)).values_list("owner", "lead")
+        partners = Partner.objects.exclude(project=self.project).filter(organisation__in=ids)
+        return {pk for pair in taken for pk in pair} | set(
+            partners.values_list("organisation", flat=True)
+        )
+
+
+@register
+class PeopleTable(Table):
+    """Roles in the project. Somebody new gets an account without a password, as at the members' page."""
+
+    slug = "people"
+    title = gettext_lazy("People")
+    about = gettext_lazy(
+        "A row is a role that a person holds. Somebody new gets an account and is invited from the"
+        " page of members. Roles are ended there, not here."
+    )
+    model = Membership
+    key = ("email", "role", "organisation")
+    capability = "members.edit"
+    max_rows = 2000
+
+    email = Column("email", "e-mail", Text(), required=True)
+    first_name = Column("first_name", "fornavn", Text())
+    last_name = Column("last_name", "efternavn", Text())
+    role = Column("role", "rolle", Words(ROLES), required=True)
+    organisation = Column("organisation", "organisation", Named("name"), required=True)
+    sees_citizens = Column("sees_citizens", "ser borgere", yes_or_no())
+
+    def rows(self) -> QuerySet:
+        """Each with ``email`` and, once the project knows the person, the name (R1)."""
+        held = Membership.objects.filter(project=self.project).active().with_known()
+        found = held.select_related("user", "organisation").order_by("user__email", "role", "pk")
+        for membership in found:
+            membership.email = membership.user.email
+            membership.first_name = membership.user.first_name if membership.is_known else ""
+            membership.last_name = membership.user.last_name if membership.is_known else ""
+        return found
+
+    def known(self) -> dict:
+        return {"organisation": taking_part(self.project)}
+
+    def label(self, instance: Membership) -> str:
+        return f"{instance.email}, {instance.get_role_display()}"
+
+    def complete(self, row: Row) -> None:
+        row.values["email"] = row.values["email"].lower()
+        if row.values["sees_citizens"] and row.values["role"] != Role.STAFF:
+            row.wrong(
+                "sees_citizens",
+                _("Only project staff are granted this. The other roles follow fixed rules."),
+            )
+        for name in ("email", "first_name", "last_name"):
+            try:
+                User._meta.get_field(name).clean(row.values[name], None)
+            except ValidationError as error:
+                row.wrong(name, error.messages[0])
+
+    def place(self, row: Row, standing: Membership | None, plan: Plan) -> None:
+        """A name is the person's own: from here it is given to somebody new only."""
+        for name in ("first_name", "last_name"):
+            is_known = standing is not None and standing.is_known
+            if is_known and row.values[name] != getattr(standing, name):
+                row.wrong(name, _("names are not changed here."))
+        super().place(row, standing, plan)
+        row.instance.email = row.values["email"]
+
+    def write(self, plan: Plan, by: User) -> None:
+        """People first, whom the roles then name; an account that stands is left as it is."""
+        emails = {row.values["email"] for row in plan.new}
+        standing = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
+        first_rows = {row.values["email"]: row for row in reversed(plan.new)}
+        locked = make_password(None)
+        User.objects.bulk_create(
+            User(
+                username=email,
+                email=email,
+                first_name=row.values["first_name"],
+                last_name=row.values["last_name"],
+                password=locked,
+            )
+            for email, row in sorted(first_rows.items())
+            if email not in standing
+        )
+        people = {person.email: person for person in User.objects.filter(email__in=emails)}
+        for row in plan.new:
+            person = people[row.values["email"]]
+            row.instance.user = person
+            is_new = person.email not in standing
+            row.instance.began_at = person.date_joined if is_new else dates.now()
+        super().write(plan, by)
