@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from citizens.access import sees_everyone
 from citizens.models import NEARING_MONTHS, Citizen, Episode, Extension, Referral
 from partners.models import Project, today
 from peerstoette.lib import dates
@@ -103,17 +104,37 @@ def status_of(
     return Status.UNDER_WAY
 
 
-def with_latest(citizens: QuerySet, user: User) -> QuerySet:
+def told_episodes(user: User, project: Project) -> QuerySet:
+    """Episodes of the project that the person is told of; see ``told_referrals``."""
+    if sees_everyone(user, project):
+        return Episode.objects.filter(project=project)
+    told = Episode.objects.visible_to(user).filter(project=project)
+    return Episode.objects.filter(pk__in=list(told.values_list("pk", flat=True)))
+
+
+def told_referrals(user: User, project: Project) -> QuerySet:
+    """Referrals of the project that the person is told of.
+
+    The few of those who do not see everyone are read here: asked again for each row of a list, the
+    question of who sees what takes seconds.
+    """
+    if sees_everyone(user, project):
+        return Referral.objects.filter(project=project)
+    told = Referral.objects.visible_to(user).filter(project=project)
+    return Referral.objects.filter(pk__in=list(told.values_list("pk", flat=True)))
+
+
+def with_latest(citizens: QuerySet, referrals: QuerySet, episodes: QuerySet) -> QuerySet:
     """Citizens with what their latest referral and episode say, for lists of any length.
 
-    A coordinator is told what follows from own referrals only (rulings), so no others are read.
+    ``referrals`` and ``episodes`` are those that the person is told of: a coordinator what follows
+    from own referrals only (rulings).
     ``outcome``, ``referred_model`` and ``referred_by`` are the referral's (to filter by: ``referrer``),
     ``episode``, ``begun_on`` and ``ended_on`` the episode's, ``extended_to`` its last extension's.
     """
     about = OuterRef("pk")
-    referral = Referral.objects.visible_to(user).filter(citizen=about)
-    referral = referral.order_by("-referred_on", "-pk")
-    episode = Episode.objects.visible_to(user).filter(citizen=about).order_by("-pk")
+    referral = referrals.filter(citizen=about).order_by("-referred_on", "-pk")
+    episode = episodes.filter(citizen=about).order_by("-pk")
     extension = Extension.objects.filter(episode=OuterRef("episode")).order_by("-until")
     return (
         citizens.annotate(

@@ -5,17 +5,18 @@ from datetime import date
 from decimal import Decimal
 
 import django_filters
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from partners.lists import ALL, Column, Day, Decimals, Filters, Table
-from partners.models import Organisation, Project, today
+from partners.models import Project, today
 from peers.fte import FULL_WEEK
 from peers.models import Employment, Leave, Peer
 from peers.roster import Line
+from peers.staffing import employments_of, reaches_every_employer
 
 State = Employment.State
 CURRENT = "current"  # everything that has not ended
@@ -56,7 +57,7 @@ class PeerFilters(Filters):
         empty_label=None,
         choices=[(CURRENT, _("Current")), *State.choices, (ALL, _("All"))],
     )
-    employer = django_filters.ModelChoiceFilter(label=_("Employer"), empty_label=_("All"))
+    employer = django_filters.ChoiceFilter(label=_("Employer"), empty_label=_("All"))
     paid_by = django_filters.ChoiceFilter(
         label=_("Paid by"), empty_label=_("All"), choices=Employment.PaidBy.choices
     )
@@ -64,44 +65,31 @@ class PeerFilters(Filters):
 
     def __init__(self, data: QueryDict, rows, *, project: Project, user: User) -> None:
         super().__init__(data, rows, project=project, user=user)
-        self.filters["employer"].queryset = Organisation.objects.filter(
-            pk__in=rows.order_by().values("employer")
-        )
+        if reaches_every_employer(user, project):
+            employers = {each.employer for each in employments_of(project)}
+            self.filters["employer"].extra["choices"] = sorted(
+                ((str(each.pk), each.name) for each in employers), key=lambda pair: pair[1]
+            )
+        else:
+            del self.filters["employer"]  # there is one, the coordinator's own
 
     @property
     def on(self) -> date:
         """The day on which states are told: the one asked for, else today."""
         return self.form.cleaned_data.get("day") or today(self.project)
 
+    def found(self) -> QuerySet:
+        self.queryset = self.queryset.annotate(state=_state(self.on))
+        return super().found()
+
     def by_state(self, rows: QuerySet, name: str, state: str) -> QuerySet:
         if state == ALL:
             return rows
-        if state == CURRENT:
-            return rows.exclude(ends_on__lt=self.on)
-        return in_state(rows, State(state), self.on)
+        return rows.exclude(state=State.ENDED) if state == CURRENT else rows.filter(state=state)
 
     def on_day(self, rows: QuerySet, name: str, day: date) -> QuerySet:
         """The day leaves nobody out: what everybody is on it, the states tell."""
         return rows
-
-
-def in_state(employments: QuerySet, state: Employment.State, day: date) -> QuerySet:
-    """Those of whom ``state_on`` says so."""
-    unpaid = Leave.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=day),
-        employment=OuterRef("pk"),
-        kind=Leave.Kind.UNPAID,
-        starts_on__lte=day,
-    )
-    if state == State.ENDED:
-        return employments.filter(ends_on__lt=day)
-    if state == State.AHEAD:
-        return employments.filter(starts_on__gt=day)
-    running = employments.on(day)
-    if state == State.WAITING:
-        return running.filter(Q(active_from=None) | Q(active_from__gt=day))
-    active = running.filter(active_from__lte=day)
-    return active.filter(Exists(unpaid) if state == State.UNPAID else ~Exists(unpaid))
 
 
 def listed_employments(project: Project, user: User) -> QuerySet:
@@ -111,7 +99,6 @@ def listed_employments(project: Project, user: User) -> QuerySet:
         Employment.objects.filter(project=project)
         .visible_to(user)
         .select_related("peer", "employer")
-        .prefetch_related("leaves")
         .annotate(
             shown=Case(
                 When(peer__in=known.values("pk"), then=F("peer__name")),
@@ -121,16 +108,16 @@ def listed_employments(project: Project, user: User) -> QuerySet:
     )
 
 
-def lines_on(employments: Iterable[Employment], day: date) -> list[Line]:
+def lines(employments: Iterable[Employment]) -> list[Line]:
+    """The rows of employments that ``PeerFilters`` found."""
     return [
-        Line(each.peer, each.shown, each, each.state_on(day), each.fte_on(day))
-        for each in employments
+        Line(each.peer, each.shown, each, State(each.state), _counted(each)) for each in employments
     ]
 
 
-def fte_on(employments: QuerySet, day: date) -> Decimal:
-    """What they count together that day, unrounded."""
-    active = in_state(employments, State.ACTIVE, day)
+def fte_of(found: QuerySet) -> Decimal:
+    """What they count together on the day, unrounded."""
+    active = found.filter(state=State.ACTIVE)
     return (active.aggregate(hours=Sum("weekly_hours"))["hours"] or Decimal(0)) / FULL_WEEK
 
 
@@ -140,3 +127,25 @@ def idle(project: Project, user: User) -> list[tuple[Peer, str]]:
     peers = project.peers.visible_to(user).filter(employments=None)
     peers = peers.annotate(is_known=Exists(known.filter(pk=OuterRef("pk"))))
     return [(peer, peer.name if peer.is_known else peer.initials) for peer in peers]
+
+
+def _counted(employment: Employment) -> Decimal:
+    return employment.fte if employment.state == State.ACTIVE else Decimal(0)
+
+
+def _state(day: date) -> Case:
+    """``Employment.state_on`` for the database to filter by."""
+    unpaid = Leave.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day),
+        employment=OuterRef("pk"),
+        kind=Leave.Kind.UNPAID,
+        starts_on__lte=day,
+    )
+    return Case(
+        When(ends_on__lt=day, then=Value(State.ENDED)),
+        When(starts_on__gt=day, then=Value(State.AHEAD)),
+        When(Q(active_from=None) | Q(active_from__gt=day), then=Value(State.WAITING)),
+        When(Exists(unpaid), then=Value(State.UNPAID)),
+        default=Value(State.ACTIVE),
+        output_field=CharField(),
+    )

@@ -156,10 +156,15 @@ def partner_staffing(
     ]
 
 
+def reaches_every_employer(user: User, project: Project) -> bool:
+    """Whether the person sees peers beyond those of an organisation that the person coordinates."""
+    return bool(roles_of(user, project) & (roles_with("peers.view") - {Role.COORDINATOR}))
+
+
 def _employing_partners(project: Project, user: User | None) -> list[Partner]:
     """All of them, or a coordinator's own."""
     partners = [partner for partner in partners_of(project) if partner.employs_peers]
-    if user is None or roles_of(user, project) & (roles_with("peers.view") - {Role.COORDINATOR}):
+    if user is None or reaches_every_employer(user, project):
         return partners
     own = user.memberships.active().filter(project=project, role=Role.COORDINATOR)
     organisations = set(own.values_list("organisation", flat=True))

@@ -26,7 +26,7 @@ from peers.forms import (
     TrainingForm,
     VisitForm,
 )
-from peers.lists import PeerFilters, PeerTable, fte_on, idle, lines_on, listed_employments
+from peers.lists import PeerFilters, PeerTable, fte_of, idle, lines, listed_employments
 from peers.models import Employment, Leave, Peer
 from peers.names import peer_names
 from peers.profile import profile
@@ -43,13 +43,13 @@ def peer_list(request, project):
         listed_employments(project, request.user),
         table=PeerTable,
         filters=PeerFilters,
-        present=lambda found: lines_on(found, listing.filters.on),
+        present=lines,
     )
     day = listing.filters.on
     context = {
         "section": "peers",
         "day": day,
-        "fte": None if listing.is_refused else fte_on(listing.found, day),
+        "fte": None if listing.is_refused else fte_of(listing.found),
         "staffing": partner_staffing(project, day, user=request.user),
         "idle": idle(project, request.user),
         "may_edit": may(request.user, "peers.edit", project),

@@ -115,13 +115,6 @@ def begun_months(project: Project) -> list[Month]:
     return [month for month in months_of(project) if month.first_day <= today(project)]
 
 
-def by_year(rows: list[MonthRow]) -> list[tuple[int, list[MonthRow]]]:
-    years: dict[int, list[MonthRow]] = {}
-    for row in rows:
-        years.setdefault(row.month.first_day.year, []).append(row)
-    return list(years.items())
-
-
 def issued(rows: list[MonthRow]) -> list[MonthRow]:
     """The months whose papers have left the house."""
     return [row for row in rows if row.month.is_issued]

@@ -9,12 +9,11 @@ from django import forms
 from django.db.models import (
     Case,
     DateField,
+    Expression,
     ExpressionWrapper,
     F,
     IntegerField,
-    Max,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Value,
@@ -27,6 +26,7 @@ from django.db.models.functions import (
     ExtractYear,
     Greatest,
     Least,
+    NullIf,
 )
 from django.db.models.lookups import Exact, GreaterThan
 from django.http import QueryDict
@@ -35,7 +35,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts.models import User
-from citizens.access import partner_organisations
+from citizens.access import partner_organisations, sees_everyone
 from citizens.models import Attendance, Citizen, Meeting, Referral
 from citizens.standing import (
     CURRENT,
@@ -45,6 +45,8 @@ from citizens.standing import (
     having,
     limit_of,
     status_of,
+    told_episodes,
+    told_referrals,
     with_latest,
 )
 from partners.lists import ALL, Column, Day, Filters, Number, Table
@@ -52,6 +54,7 @@ from partners.models import Organisation, Project, SupportModel, today
 from peerstoette.lib import dates
 
 MONTHS_OF_YEAR = 12
+NEVER = date(1900, 1, 1)  # before every project: SQLite finds no greatest of a day and nothing
 
 
 @dataclass(frozen=True)
@@ -170,10 +173,11 @@ class CitizenFilters(Filters):
 def listed_citizens(project: Project, user: User) -> QuerySet:
     """The citizens whom the person may see, with what the list tells, sorts and filters by."""
     citizens = Citizen.objects.filter(project=project).visible_to(user)
+    episodes = told_episodes(user, project)
     return (
-        with_latest(citizens, user)
-        .annotate(seen_on=_last_seen(user))
-        .alias(months=_months_used(today(project)))
+        with_latest(citizens, told_referrals(user, project), episodes)
+        .annotate(seen_on=_last_seen(user, project))
+        .alias(months=_months_used(episodes, today(project)))
     )
 
 
@@ -205,42 +209,43 @@ def _citizen_row(citizen: Citizen, project: Project, day: date) -> CitizenRow:
     )
 
 
-def _last_seen(user: User) -> Case:
+def _last_seen(user: User, project: Project) -> Expression:
     """The last day on which the citizen came; only for those who meet the citizen (rulings)."""
-    about = {"came": True, "project": OuterRef("project")}
-    sessions = Attendance.objects.filter(citizen=OuterRef("pk"), **about).order_by()
-    meetings = Meeting.objects.filter(match__episode__citizen=OuterRef("pk"), **about).order_by()
-    session = Subquery(
-        sessions.values("citizen").annotate(last=Max("session__date")).values("last")
-    )
-    meeting = Subquery(
-        meetings.values("match__episode__citizen").annotate(last=Max("date")).values("last")
-    )
-    # SQLite's greatest of two is nothing when one of them is
-    last = Greatest(Coalesce(session, meeting), Coalesce(meeting, session))
-    return Case(
-        When(pk__in=Citizen.objects.met_by(user).values("pk"), then=last),
-        output_field=DateField(),
-    )
+    sessions = Attendance.objects.filter(citizen=OuterRef("pk"), came=True)
+    meetings = Meeting.objects.filter(match__episode__citizen=OuterRef("pk"), came=True)
+    session = Subquery(sessions.order_by("-session__date").values("session__date")[:1])
+    meeting = Subquery(meetings.order_by("-date").values("date")[:1])
+    never = Value(NEVER, output_field=DateField())
+    last = NullIf(Greatest(Coalesce(session, never), Coalesce(meeting, never)), never)
+    if sees_everyone(user, project):
+        return last
+    met = Citizen.objects.met_by(user).filter(project=project).values_list("pk", flat=True)
+    return Case(When(pk__in=list(met), then=last), output_field=DateField())
 
 
-def _months_used(day: date) -> Case:
+def _months_used(episodes: QuerySet, day: date) -> Case:
     """``dates.whole_months`` of the support, for the database to sort by; nothing before it began."""
-    last = Least(Coalesce(F("ended_on"), Value(day)), Value(day), output_field=DateField())
+    last = Least(Coalesce(F("ends_on"), Value(day)), Value(day), output_field=DateField())
     next_day = ExpressionWrapper(last + Value(dates.ONE_DAY), output_field=DateField())
     months = (
-        (ExtractYear(last) - ExtractYear("begun_on")) * MONTHS_OF_YEAR
+        (ExtractYear(last) - ExtractYear("starts_on")) * MONTHS_OF_YEAR
         + ExtractMonth(last)
-        - ExtractMonth("begun_on")
+        - ExtractMonth("starts_on")
     )
-    return Case(
-        When(Q(begun_on=None) | Q(outcome=Referral.Outcome.WAITING), then=None),
-        When(begun_on__gt=day, then=0),
+    used = Case(
+        When(starts_on=None, then=None),
+        When(starts_on__gt=day, then=0),
         When(
-            GreaterThan(ExtractDay("begun_on"), ExtractDay(last))
+            GreaterThan(ExtractDay("starts_on"), ExtractDay(last))
             & Exact(ExtractMonth(next_day), ExtractMonth(last)),
             then=months - 1,
         ),
         default=months,
+        output_field=IntegerField(),
+    )
+    latest = episodes.filter(citizen=OuterRef("pk")).order_by("-pk")
+    return Case(
+        When(outcome=Referral.Outcome.WAITING, then=None),
+        default=Subquery(latest.annotate(used=used).values("used")[:1]),
         output_field=IntegerField(),
     )

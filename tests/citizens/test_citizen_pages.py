@@ -17,7 +17,16 @@ from citizens.models import (
     Referral,
     Session,
 )
-from citizens.standing import CURRENT, Status, having, standing, with_latest, with_standing
+from citizens.standing import (
+    CURRENT,
+    Status,
+    having,
+    standing,
+    told_episodes,
+    told_referrals,
+    with_latest,
+    with_standing,
+)
 from partners.models import Membership, Organisation, today
 from tests.doors.objects.citizens import attendance, extension
 
@@ -115,7 +124,8 @@ def test_every_status_is_told_and_found_alike(cast):
     }
 
     def found(status) -> list[int]:
-        rows = with_latest(everybody, cast.lene)
+        told = told_referrals(cast.lene, project), told_episodes(cast.lene, project)
+        rows = with_latest(everybody, *told)
         return [row.number for row in having(rows, status, today(project), project.support_months)]
 
     for number, status in told.items():
