@@ -115,7 +115,9 @@ TOPICS = (
         anchor="kinship",
         title=_("Peer and citizen are not related"),
         question=_("Why is kinship asked every time?"),
-        rule=_("A peer is not related to those whom the peer supports, so both are asked each time."),
+        rule=_(
+            "A peer is not related to those whom the peer supports, so both are asked each time."
+        ),
         way_on=_("If they are related, or one of them does not know, choose another peer."),
     ),
     Topic(

@@ -11,3 +11,10 @@ register = template.Library()
 def rule(anchor: str) -> dict:
     """The rule in a sentence, folded together. Raises KeyError for an unknown one."""
     return {"topic": BY_ANCHOR[anchor]}
+
+
+@register.filter
+def refused_as(form, code: str) -> bool:
+    """Whether one of the form's fields was refused with this code."""
+    errors = form.errors.as_data().values()
+    return any(error.code == code for field in errors for error in field)

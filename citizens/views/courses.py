@@ -108,7 +108,12 @@ def session_cancel(request, project, pk, session_pk):
     form = CancelForm(sent(request))
     act = partial(actions.cancel_session, by=request.user, session=session)
     done = _("The session has been registered as cancelled.")
-    return _about(request, form, act, course, _("Cancel session"), _("Cancel session"), done)
+    consequences = [
+        _("The session counts as cancelled: not as held, and not as missing."),
+        _("The participants are not told. Tell them yourself."),
+    ]
+    heading = _("Cancel session")
+    return _about(request, form, act, course, heading, heading, done, consequences=consequences)
 
 
 @door("courses.edit")
@@ -136,7 +141,13 @@ def enrolment_end(request, project, pk):
     act = partial(actions.leave_course, by=request.user, enrolment=enrolment)
     heading = _("%(code)s leaves the course") % {"code": enrolment.citizen.code}
     done = _("The citizen has left the course.")
-    return _about(request, form, act, enrolment.course, heading, _("Save last day"), done)
+    consequences = [
+        _("After that day the citizen is not among the participants."),
+        _("What has been registered until then stays."),
+    ]
+    save = _("Save last day")
+    course = enrolment.course
+    return _about(request, form, act, course, heading, save, done, consequences=consequences)
 
 
 def _course(request, project, pk) -> Course:
@@ -144,7 +155,7 @@ def _course(request, project, pk) -> Course:
     return get_object_or_404(courses.select_related("project"), pk=pk)
 
 
-def _about(request, form, act, course, heading, save, done):
+def _about(request, form, act, course, heading, save, done, **more):
     """A page with one form about a course, and back to the course when it is done."""
     if act_on(form, act):
         messages.success(request, done)
@@ -159,4 +170,5 @@ def _about(request, form, act, course, heading, save, done):
         ],
         heading=heading,
         save=save,
+        **more,
     )

@@ -42,7 +42,8 @@ def peer_handover(request, project, pk):
         intro=_("There is nothing to hand over: no match lasts and no course runs.")
         if state.is_empty
         else _(
-            "Each citizen gets another peer or the match ends. Meetings that are planned later go"
-            " with the match; where it ends, they are taken out of the calendar."
+            "Each citizen gets another peer or the match ends; kinship is asked at every match."
+            " Meetings that are planned later go with the match; where it ends, they are taken out"
+            " of the calendar."
         ),
     )

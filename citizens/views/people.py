@@ -96,6 +96,7 @@ def citizen_refer(request, project):
             form,
             heading=_("Refer a citizen"),
             save=_("Send referral"),
+            rule="age",
             section="citizens",
             crumbs=[(_("Citizens"), reverse("citizens", args=[project.slug]))],
         )
@@ -143,7 +144,8 @@ def match_add(request, project, pk):
     form = MatchForm(sent(request), project=project)
     act = partial(actions.start_match, by=request.user, episode=episode)
     done = _("The match has begun.")
-    return _about(request, form, act, episode.citizen, _("Start match"), _("Start match"), done)
+    heading = _("Start match")
+    return _about(request, form, act, episode.citizen, heading, heading, done, rule="kinship")
 
 
 @door("citizens.edit")
@@ -154,7 +156,13 @@ def match_end(request, project, pk):
     act = partial(actions.end_match, by=request.user, match=match)
     done = _("The match has ended.")
     citizen = match.episode.citizen
-    return _about(request, form, act, citizen, _("End match"), _("End match"), done)
+    heading = _("End match")
+    consequences = [
+        _("Meetings after that day are taken out of the calendar."),
+        _("The peer no longer sees the citizen, unless they meet on a course."),
+        _("It cannot be undone: if they go on, start a new match."),
+    ]
+    return _about(request, form, act, citizen, heading, heading, done, consequences=consequences)
 
 
 @door("citizens.edit")
@@ -164,9 +172,8 @@ def episode_extend(request, project, pk):
     form = ExtendForm(sent(request))
     act = partial(actions.extend_episode, by=request.user, episode=episode)
     done = _("The support has been extended.")
-    return _about(
-        request, form, act, episode.citizen, _("Extend support"), _("Extend support"), done
-    )
+    heading = _("Extend support")
+    return _about(request, form, act, episode.citizen, heading, heading, done, rule="length")
 
 
 @door("citizens.edit")
@@ -176,13 +183,17 @@ def episode_end(request, project, pk):
     form = EndEpisodeForm(sent(request), initial={"ends_on": today(project)})
     act = partial(actions.end_episode, by=request.user, episode=episode)
     done = _("The support has ended.")
-    intro = _("Matches and places on courses end the same day, and planned meetings are removed.")
+    heading = _("End support")
+    consequences = [
+        _("Matches and places on courses end the same day, and planned meetings are removed."),
+        _("It cannot be undone: if the citizen comes back, there must be a new referral."),
+    ]
     return _about(
-        request, form, act, episode.citizen, _("End support"), _("End support"), done, intro
+        request, form, act, episode.citizen, heading, heading, done, consequences=consequences
     )
 
 
-def _about(request, form, act, citizen, heading, save, done, intro=""):
+def _about(request, form, act, citizen, heading, save, done, **more):
     """A page with one form about a citizen, and back to the citizen when it is done."""
     if act_on(form, act):
         messages.success(request, done)
@@ -197,7 +208,7 @@ def _about(request, form, act, citizen, heading, save, done, intro=""):
         ],
         heading=heading,
         save=save,
-        intro=intro,
+        **more,
     )
 
 
