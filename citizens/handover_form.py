@@ -36,9 +36,7 @@ class HandoverForm(forms.Form):
                 _("%(code)s is taken over by") % {"code": code}, named, _("Nobody: end the match")
             )
             self.fields[f"kin_{match.pk}"] = forms.BooleanField(
-                label=_("Both have been asked, and they are not related"),
-                help_text=_("Kinship is asked at every match."),
-                required=False,
+                label=_("Both have been asked, and they are not related"), required=False
             )
         for course in state.courses:
             self.fields[f"course_{course.pk}"] = _choice(

@@ -28,12 +28,10 @@ from partners.models import (
     Partner,
     Pool,
     Project,
-    SupportModel,
 )
-from partners.months import lock_project
+from partners.months import lock_project, refuse_outside_period
 from partners.references import references
 from partners.standing import outside
-from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
 
 # Smaller groups can be recognised (R14): a project may hide more, never less.
@@ -326,32 +324,25 @@ def save_guidepost(*, by: User, guidepost: Guidepost, **fields) -> Guidepost:
 
 
 @transaction.atomic
-def save_milestone(
-    *,
-    by: User,
-    milestone: Milestone,
-    starts_on: date,
-    ends_on: date,
-    deliverable: Deliverable | None,
-    model: SupportModel | str,
-    **fields,
+def add_milestone(
+    *, by: User, milestone: Milestone, starts_on: date, ends_on: date, **fields
 ) -> Milestone:
-    """Add or change a milestone; the first time one is moved, what was agreed is kept as its baseline.
+    """A new row of the plan; it is moved on the plan's own page, which keeps its baseline.
 
     Raises RuleBroken when another has the number, and for days backwards or outside the project.
     """
-    project = milestone.project
     if ends_on < starts_on:
         raise RuleBroken(_("The milestone ends before it starts."), field="ends_on")
     for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
-        _refuse_outside(project, day, field)
-    planned = milestone.starts_on, milestone.ends_on
-    if milestone.pk and milestone.baseline_ends_on is None and planned != (starts_on, ends_on):
-        fields["baseline_starts_on"], fields["baseline_ends_on"] = planned
-    dated = {"starts_on": starts_on, "ends_on": ends_on}
-    return _save(
-        by, milestone, fields | dated | {"deliverable": deliverable, "model": model}, "number"
-    )
+        refuse_outside_period(milestone.project, day, field=field)
+    milestone.starts_on, milestone.ends_on = starts_on, ends_on
+    return _save(by, milestone, fields, unique="number")
+
+
+@transaction.atomic
+def change_milestone(*, by: User, milestone: Milestone, **fields) -> Milestone:
+    """Correct what a milestone is. Raises RuleBroken when another has the number."""
+    return _save(by, milestone, fields, unique="number")
 
 
 def next_number(rows) -> int:
@@ -407,15 +398,6 @@ def _refuse_commitment(is_owed: bool, first: date | None, last: date | None) -> 
         raise RuleBroken(_("Write until when the partners owe peers."), field="commitment_ends_on")
     if first and last and last < first:
         raise RuleBroken(_("The commitment ends before it starts."), field="commitment_ends_on")
-
-
-def _refuse_outside(project: Project, day: date, field: str) -> None:
-    if day not in project.period:
-        raise RuleBroken(
-            _("The project runs from %(first)s to %(last)s. Choose a date in between.")
-            % {"first": dates.day_name(project.starts_on), "last": dates.day_name(project.ends_on)},
-            field=field,
-        )
 
 
 def _pool(name: str, funder: str) -> Pool | None:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from partners.access import Role
 from partners.agreement import agreement
-from partners.models import Organisation, Project
+from partners.models import Organisation, Partner, Project
 from peerstoette.lib import money
 
 
@@ -58,7 +58,7 @@ def steps(project: Project) -> list[Step]:
     partners = list(project.partners.select_related("organisation"))
     return [
         _project(project),
-        _partners(project, [partner.organisation for partner in partners]),
+        _partners(project, partners),
         _limits(project, any(partner.employs_peers for partner in partners)),
         _agreement(project),
     ]
@@ -96,9 +96,16 @@ def _project(project: Project) -> Step:
     )
 
 
-def _partners(project: Project, organisations: list[Organisation]) -> Step:
+def _partners(project: Project, partners: list[Partner]) -> Step:
     url = _url(project, "setup_partners")
-    lacks = [*_invoicing(project, url)]
+    organisations = [partner.organisation for partner in partners]
+    pages = {
+        partner.organisation_id: _url(project, "organisation_change", partner.pk)
+        for partner in partners
+    }
+    lacks = [
+        Lack(what, pages.get(party.pk, url), is_needed=True) for party, what in _invoicing(project)
+    ]
     if len(organisations) < 2:
         lacks.append(Lack(_("The other partners"), url))
     nameless = [each.name for each in organisations if not each.cvr]
@@ -116,26 +123,21 @@ def _partners(project: Project, organisations: list[Organisation]) -> Step:
     )
 
 
-def _invoicing(project: Project, url: str) -> Iterator[Lack]:
+def _invoicing(project: Project) -> Iterator[tuple[Organisation, str]]:
     """What the two parties of an invoice lack: an address, a number, and where to pay."""
     if not project.invoices_owner:
         return
-    for party in (project.owner, project.lead):
+    owner, lead = project.owner, project.lead
+    for party in (owner, lead):
         if not (party.street and party.postcode and party.city):
-            yield Lack(_("Address of %(party)s") % {"party": party}, url, is_needed=True)
-    if not (project.owner.cvr or project.owner.gln):
-        yield Lack(
-            _("CVR number or GLN of %(party)s, who receives the invoice")
-            % {"party": project.owner},
-            url,
-            is_needed=True,
+            yield party, _("Address of %(party)s") % {"party": party}
+    if not (owner.cvr or owner.gln):
+        yield (
+            owner,
+            _("CVR number or GLN of %(party)s, who receives the invoice") % {"party": owner},
         )
-    if not (project.lead.bank_registration and project.lead.bank_account):
-        yield Lack(
-            _("Bank account of %(party)s, who is to be paid") % {"party": project.lead},
-            url,
-            is_needed=True,
-        )
+    if not (lead.bank_registration and lead.bank_account):
+        yield lead, _("Bank account of %(party)s, who is to be paid") % {"party": lead}
 
 
 def _limits(project: Project, employs: bool) -> Step:
@@ -210,7 +212,7 @@ def plan_step(project: Project, *, themes: int) -> Step:
     return Step(
         label=_("Plan and training"),
         url=url,
-        act=_("Go to the plan"),
+        act=_("Change the plan"),
         facts=tuple(f"{label}: {count}" for count, label in counted if count),
         lacks=tuple(Lack(label, url) for count, label in counted if not count),
     )

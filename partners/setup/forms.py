@@ -300,6 +300,8 @@ class GuidepostForm(BilingualForm):
 
 
 class MilestoneForm(BilingualForm):
+    """A row of the plan; the days of one that stands are moved on the plan's own page."""
+
     class Meta:
         model = Milestone
         fields = ["number", "name_da", "name_en", "deliverable", "model", "partner"]
@@ -310,5 +312,7 @@ class MilestoneForm(BilingualForm):
     def __init__(self, *args, instance: Milestone, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
         project = instance.project
+        if instance.pk:
+            del self.fields["starts_on"], self.fields["ends_on"]
         self.fields["deliverable"].queryset = project.deliverables.all()
         self.fields["partner"].queryset = project.partners.select_related("organisation")

@@ -156,14 +156,21 @@ def guidepost_change(request, project, pk):
 @page
 def milestone_add(request, project):
     milestone = Milestone(project=project, number=actions.next_number(project.milestones))
-    return _milestone(request, milestone, _("Add a milestone"))
+    form = MilestoneForm(sent(request), instance=copy(milestone))
+    act = partial(actions.add_milestone, by=request.user, milestone=milestone)
+    heading, save = _("Add a milestone"), _("Save the milestone")
+    return _form(request, form, act, heading, save, to="setup_plan")
 
 
 @door("plan.edit")
 @page
 def milestone_change(request, project, pk):
     milestone = _plan_row(Milestone, request, project, pk)
-    return _milestone(request, milestone, _("Change the milestone"))
+    form = MilestoneForm(sent(request), instance=copy(milestone))
+    act = partial(actions.change_milestone, by=request.user, milestone=milestone)
+    intro = _("Its days are moved on the plan's own page, which keeps what was first agreed.")
+    heading, save = _("Change the milestone"), _("Save the milestone")
+    return _form(request, form, act, heading, save, to="setup_plan", intro=intro)
 
 
 def _deliverable(request, deliverable: Deliverable, heading: str) -> HttpResponse:
@@ -176,15 +183,6 @@ def _guidepost(request, guidepost: Guidepost, heading: str) -> HttpResponse:
     form = GuidepostForm(sent(request), instance=copy(guidepost))
     act = partial(actions.save_guidepost, by=request.user, guidepost=guidepost)
     return _form(request, form, act, heading, _("Save the guidepost"), to="setup_plan")
-
-
-def _milestone(request, milestone: Milestone, heading: str) -> HttpResponse:
-    form = MilestoneForm(sent(request), instance=copy(milestone))
-    act = partial(actions.save_milestone, by=request.user, milestone=milestone)
-    intro = milestone.pk and _("The first time it is moved, the first plan is kept beside the new.")
-    return _form(
-        request, form, act, heading, _("Save the milestone"), to="setup_plan", intro=intro or ""
-    )
 
 
 def _partner(request, project: Project, pk: int) -> Partner:
