@@ -11,6 +11,7 @@ from reporting.charts.specs import Bout, Gantt, Tone
 ROW, THICK = 28, 14
 HEAD, FOOT = 44, 26
 GAP = 16
+LABELS = 0.4  # of the width, at most
 RADIUS = 8
 MARKED = 20  # the mark before the words of a state
 QUARTER = 44  # units that the name of a quarter needs
@@ -24,7 +25,7 @@ def gantt(chart: Gantt, width: float) -> Drawing:
     board = Board(width, foot + FOOT + KEY_ROW * len(lines))
     states = max((text_width(row.state, "bad") for row in chart.rows), default=0) + MARKED
     widest = max((text_width(row.label) for row in chart.rows), default=0)
-    labels = min(widest, width * 0.32) + GAP
+    labels = min(widest, width * LABELS) + GAP
     room = width - labels - states - 2 * GAP
     days = Calendar(chart.first, chart.last, labels, room)
     _axis(board, days, foot)

@@ -13,8 +13,10 @@ from reporting.dashboard.period import MONTHS_IN_QUARTER, Kind, Period
 MOST_MONTHS = 14  # more become quarters
 
 
-def reach(figures: Dashboard) -> Block:
-    """Citizens added up month by month, against the goal of the period."""
+def reach(figures: Dashboard) -> Block | None:
+    """Citizens added up month by month, against the goal of the period; None for a single month."""
+    if figures.period.kind == Kind.MONTH:
+        return None
     goal = goal_of(figures)
     title = _("Do we reach the citizens?")
     if goal:

@@ -14,6 +14,8 @@ from reporting.paper.kit import Column, Row, RowKind
 TEXT = 8.25  # points that a text of a drawing is high on paper
 SCALE = TEXT / TEXT_SIZE
 GUTTER = 14
+LONG = 12  # rows
+BETWEEN_HALVES = 28
 FEW, NARROW = 2, 0.6  # so few columns take a part of the width: the eye must find along the row
 MOST = 200  # points that a column of words counts for, however long they are
 
@@ -41,28 +43,48 @@ def figure(chart: Chart, width: float) -> Flowable:
 
 def table(table: Table, width: float) -> Flowable:
     """The figures behind a chart; a hidden one stands as a word."""
-    rows = [Row(_cells(row)) for row in table.rows]
+    lines = [Row(_cells(row)) for row in table.rows]
     if table.total:
-        rows.append(Row(_cells(table.total), RowKind.SUM))
-    points = width if len(table.head) > FEW else width * NARROW
+        lines.append(Row(_cells(table.total), RowKind.SUM))
+    if len(table.head) > FEW:
+        return _drawn(table, lines, width)
+    if len(lines) < LONG or table.total:
+        return _drawn(table, lines, width * NARROW)
+    return _folded(table, lines, width)
+
+
+def _folded(table: Table, lines: list[Row], width: float) -> Flowable:
+    """A long list of few columns in two halves beside each other."""
+    middle = (len(lines) + 1) // 2
+    half = (width - BETWEEN_HALVES) / 2
+    halves = [_drawn(table, part, half) for part in (lines[:middle], lines[middle:])]
+    return kit.layout([[halves[0], "", halves[1]]], [half, BETWEEN_HALVES, half])
+
+
+def _drawn(table: Table, lines: list[Row], width: float) -> Flowable:
     columns = [
         Column(column.label, each, is_amount=not column.is_words)
-        for column, each in zip(table.columns, _widths(table, points), strict=True)
+        for column, each in zip(table.columns, _widths(table, width), strict=True)
     ]
-    return kit.money_table(columns, rows, points, density=styles.DENSE)
+    return kit.money_table(columns, lines, width, density=styles.DENSE)
 
 
 def _widths(table: Table, width: float) -> list[float]:
-    """Numbers take what they need, words share what is left by how much they have to say."""
+    """Numbers take what they need and words at least their longest word; words share the rest."""
     lines = [table.head, *(_cells(row) for row in table.rows), _cells(table.total)]
-    needed = [_needed(texts) for texts in zip_longest(*lines, fillvalue="")]
-    kinds = [column.is_words for column in table.columns]
-    words = sum(min(n, MOST) for n, is_words in zip(needed, kinds, strict=True) if is_words)
-    left = width - sum(n for n, is_words in zip(needed, kinds, strict=True) if not is_words)
-    return [
-        left * min(n, MOST) / words if is_words else n
-        for n, is_words in zip(needed, kinds, strict=True)
+    columns = list(zip_longest(*lines, fillvalue=""))
+    is_words = [column.is_words for column in table.columns]
+    least = [
+        _needed(" ".join(texts).split() if words else texts)
+        for texts, words in zip(columns, is_words, strict=True)
     ]
+    wish = [
+        min(max(_needed(texts), low), MOST) - low if words else 0
+        for texts, words, low in zip(columns, is_words, least, strict=True)
+    ]
+    wish[0] += 1  # where nobody asks for more, the first column takes what is left
+    spare = (width - sum(least)) / sum(wish)
+    return [low + spare * more for low, more in zip(least, wish, strict=True)]
 
 
 def _cells(cells: Sequence[str | None]) -> tuple[str, ...]:
@@ -71,4 +93,4 @@ def _cells(cells: Sequence[str | None]) -> tuple[str, ...]:
 
 def _needed(texts: Sequence[str]) -> float:
     size = styles.DENSE.size
-    return GUTTER + max(fonts.width(kit.drawable(text), fonts.BOLD, size) for text in texts)
+    return GUTTER + max((fonts.width(kit.drawable(t), fonts.BOLD, size) for t in texts), default=0)

@@ -16,6 +16,7 @@ ACROSS = 3  # key figures beside each other
 GUTTER = 16
 BETWEEN = 22
 LEAST = 120  # points that must be left on a page for a block to begin there
+SHORT = 12  # rows of a table that stays in one piece
 VALUE = ParagraphStyle("value", styles.STRONG, fontSize=17, leading=21)
 
 
@@ -80,17 +81,21 @@ def _key_figure(figure: KeyFigure) -> list[Flowable]:
 
 
 def block(block: Block, width: float) -> list[Flowable]:
+    """The chart in one piece, then its table with what explains it; short tables in one piece."""
+    above, below = [], []
     if block.chart:
-        parts = [charts.figure(block.chart, width)]
+        above = [charts.figure(block.chart, width), kit.gap(8)]
     else:
-        parts = [kit.heading(block.title), *([kit.note(block.caption)] if block.caption else [])]
+        caption = [kit.note(block.caption)] if block.caption else []
+        below = [kit.heading(block.title), *caption, kit.gap(6)]
     if block.empty:
-        return [KeepTogether([*parts, kit.gap(4), kit.paragraph(block.empty)])]
-    if block.figures:
-        parts += [kit.gap(8), charts.table(block.figures, width)]
+        below.append(kit.paragraph(block.empty))
+    elif block.figures:
+        below.append(charts.table(block.figures, width))
     if block.note:
-        parts += [kit.gap(5), kit.note(block.note)]
-    return parts
+        below += [kit.gap(5), kit.note(block.note)]
+    is_short = block.figures is None or len(block.figures.rows) <= SHORT
+    return [*above, KeepTogether(below)] if is_short else [*above, *below]
 
 
 def why(limit: int) -> str:
