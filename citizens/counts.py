@@ -8,10 +8,10 @@ openly; what people answered to them is counted by person and hidden as they are
 on a screen in a meeting, printed or sent on must be safe without asking who opened it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from citizens import crosstable, periods
 from citizens.crosstable import Rows
@@ -31,6 +31,7 @@ from citizens.figures import (
     TableRow,
     percent,
 )
+from citizens.missing.registrations import MEETING, SESSION, Tally, tallies
 from citizens.models import (
     Attendance,
     Citizen,
@@ -79,7 +80,7 @@ __all__ = [
 def figures(project: Project, period: Period, around: Sequence[Period] = ()) -> CitizenFigures:
     """Everything that a dashboard shows of citizens from the period's first day to its last.
 
-    ``around`` are the longer periods that hold it. The period has begun. Eight queries.
+    ``around`` are the longer periods that hold it. The period has begun. Six queries.
     """
     limit = project.hidden_below
     day = today(project)
@@ -181,53 +182,58 @@ def _attendance(
     def of(rows: Sequence[Participation], *, is_meeting: bool) -> list[Participation]:
         return [row for row in rows if row.is_meeting is is_meeting]
 
-    sessions = _planned(
-        Session.objects, project, period, staff=Sum("staff_count", filter=Q(was_held=True))
-    )
-    meetings = _planned(Meeting.objects, project, period)
-    staff = sessions.pop("staff") or 0
+    first = dates.first_of_month(period.first)
+    months = [row for row in tallies(project) if first <= row.first_day <= period.last]
     return Attended(
         sessions=Held(
-            **sessions,
+            **_planned(months, SESSION),
             answers=answers_to_sessions(
                 of(here, is_meeting=False), [of(each, is_meeting=False) for each in wider], limit
             ),
         ),
         meetings=Held(
-            **meetings,
+            **_planned(months, MEETING),
             answers=answers_to_meetings(
                 of(here, is_meeting=True), [of(each, is_meeting=True) for each in wider], limit
             ),
         ),
-        staff=staff,
+        staff=sum(row.staff for row in months),
     )
 
 
-def _planned(activities, project: Project, period: Period, **more) -> dict[str, int]:
-    day = today(project)
-    return activities.filter(project=project, date__range=(period.first, period.last)).aggregate(
-        planned=Count("pk"),
-        held=Count("pk", filter=Q(was_held=True)),
-        cancelled=Count("pk", filter=Q(was_held=False)),
-        missing=Count("pk", filter=Q(was_held=None, date__lt=day)),
-        to_come=Count("pk", filter=Q(was_held=None, date__gte=day)),
-        **more,
-    )
+def _planned(months: Iterable[Tally], kind: str) -> dict[str, int]:
+    rows = [row for row in months if row.kind == kind]
+    names = ("planned", "held", "cancelled", "missing", "to_come")
+    return {name: sum(getattr(row, name) for row in rows) for name in names}
 
 
 def _activity(project: Project, day: date, attendance: Attended, read: Participations) -> Activity:
-    matches = Match.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=day), project=project, starts_on__lte=day
-    )
-    matched = matches.aggregate(people=Count("episode__citizen", distinct=True))["people"]
+    under_way = _under_way(project, day)
     waiting = {
         each.citizen_id for each in read.supports if each.outcome == Referral.Outcome.WAITING
     }
-    courses = Course.objects.filter(project=project, starts_on__lte=day, ends_on__gte=day)
     return Activity(
-        courses=courses.count(),
+        courses=under_way.get("courses", 0),
         sessions=attendance.sessions.held,
-        matches=shown(project, matched),
+        matches=shown(project, under_way.get("matched", 0)),
         meetings=attendance.meetings.answers.came,
         waiting=shown(project, len(waiting)),
     )
+
+
+def _under_way(project: Project, day: date) -> dict[str, int]:
+    """``courses`` that run and ``matched`` citizens; what there are none of is left out. One query."""
+    running = Course.objects.filter(project=project, starts_on__lte=day, ends_on__gte=day)
+    lasting = Match.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day), project=project, starts_on__lte=day
+    )
+    courses = _number(running, "courses", Count("pk"))
+    return dict(
+        courses.union(_number(lasting, "matched", Count("episode__citizen", distinct=True)))
+    )
+
+
+def _number(rows: QuerySet, name: str, number: Count) -> QuerySet:
+    """One row, or none where there is nothing to count."""
+    named = rows.order_by().annotate(counted=Value(name, CharField()))
+    return named.values_list("counted").annotate(number=number)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Count, Min, Q, Value
-from django.db.models.functions import TruncMonth
+from django.db.models import CharField, Count, F, Min, Q, Sum, Value
+from django.db.models.functions import Coalesce, TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -56,7 +56,10 @@ class MonthGap:
 
 @dataclass(frozen=True)
 class Tally:
-    """A calendar month's sessions or its meetings; ``oldest`` is the first that is missing."""
+    """A calendar month's sessions or its meetings; ``oldest`` is the first that is missing.
+
+    ``staff`` is how often staff took part in those that were held (R20).
+    """
 
     kind: str
     first_day: date
@@ -65,14 +68,24 @@ class Tally:
     due: int
     missing: int
     oldest: date | None
+    held: int
+    staff: int
+
+    @property
+    def cancelled(self) -> int:
+        return self.registered - self.held
+
+    @property
+    def to_come(self) -> int:
+        return self.planned - self.registered - self.missing
 
 
 @once
 def tallies(project: Project) -> list[Tally]:
     """Every month in which something is planned, earliest first. One query."""
     day = today(project)
-    sessions = _tally(Session.objects.filter(project=project), SESSION, day)
-    meetings = _tally(Meeting.objects.filter(project=project), MEETING, day)
+    sessions = _tally(Session.objects.filter(project=project), SESSION, day, F("staff_count"))
+    meetings = _tally(Meeting.objects.filter(project=project), MEETING, day, Value(0))
     rows = (Tally(*row) for row in sessions.union(meetings, all=True))
     return sorted(rows, key=lambda row: (row.first_day, row.kind))
 
@@ -114,7 +127,7 @@ def findings(project: Project) -> list[Finding]:
     ]
 
 
-def _tally(activities, kind: str, day: date):
+def _tally(activities, kind: str, day: date, staff: F | Value):
     return (
         activities.order_by()
         .annotate(kind=Value(kind, CharField()), first_day=TruncMonth("date"))
@@ -125,6 +138,8 @@ def _tally(activities, kind: str, day: date):
             due=Count("pk", filter=Q(date__lt=day)),
             missing=Count("pk", filter=Q(was_held=None, date__lt=day)),
             oldest=Min("date", filter=Q(was_held=None, date__lt=day)),
+            held=Count("pk", filter=Q(was_held=True)),
+            staff=Coalesce(Sum(staff, filter=Q(was_held=True)), 0),
         )
     )
 
