@@ -178,16 +178,6 @@ def report_rows(user: User, project: Project) -> list[ReportRow]:
     return [ReportRow(versions[0], len(versions)) for versions in by_report.values()]
 
 
-def waiting_for(user: User, project: Project) -> list[ReportVersion]:
-    """The versions whose next step is this person's: for start pages."""
-    states = {"report.approve": State.SUBMITTED, "report.forward": State.AT_OWNER}
-    mine = [state for capability, state in states.items() if may(user, capability, project)]
-    if may(user, "report.send", project):
-        mine.append(State.APPROVED)
-    versions = ReportVersion.objects.filter(project=project, state__in=mine).visible_to(user)
-    return list(versions.without_content().select_related("report", "project"))
-
-
 def _way(project: Project) -> list[tuple[str, str]]:
     """The steps to come after writing. A lead that owns the project sends to the funder itself."""
     way = [
