@@ -4,11 +4,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from accounts.models import User
 from citizens.models import Citizen, Referral
-from citizens.standing import Status, has_ended, limit_of, status_of, with_latest
+from citizens.standing import (
+    Status,
+    has_ended,
+    limit_of,
+    status_of,
+    told_episodes,
+    told_referrals,
+    with_latest,
+)
 from partners.models import Project, today
 
 
@@ -32,9 +40,11 @@ class OwnCitizens:
 
 
 def own_citizens(user: User, project: Project) -> OwnCitizens:
-    """The citizens visible to the person: a coordinator's own organisation's. Two queries."""
+    """The citizens visible to the person: a coordinator's own organisation's. Five queries."""
     day, months = today(project), project.support_months
-    citizens = with_latest(Citizen.objects.filter(project=project).visible_to(user), user)
+    referrals = told_referrals(user, project)
+    citizens = Citizen.objects.filter(project=project).visible_to(user)
+    citizens = with_latest(citizens, referrals, told_episodes(user, project))
     rows = citizens.order_by().values_list(
         "outcome", "episode", "begun_on", "ended_on", "extended_to"
     )
@@ -50,7 +60,7 @@ def own_citizens(user: User, project: Project) -> OwnCitizens:
     )
     return OwnCitizens(
         waiting=tally[Status.WAITING],
-        waiting_since=_waiting_since(user, project) if tally[Status.WAITING] else None,
+        waiting_since=_oldest_waiting(referrals) if tally[Status.WAITING] else None,
         ready=tally[Status.READY],
         under_way=tally[Status.UNDER_WAY] + tally[Status.NEARING] + tally[Status.PAST],
         nearing=tally[Status.NEARING],
@@ -58,7 +68,6 @@ def own_citizens(user: User, project: Project) -> OwnCitizens:
     )
 
 
-def _waiting_since(user: User, project: Project) -> date | None:
-    waiting = Referral.objects.filter(project=project).visible_to(user)
-    waiting = waiting.filter(outcome=Referral.Outcome.WAITING)
+def _oldest_waiting(referrals: QuerySet[Referral]) -> date | None:
+    waiting = referrals.filter(outcome=Referral.Outcome.WAITING)
     return waiting.aggregate(oldest=Min("referred_on"))["oldest"]
