@@ -70,7 +70,8 @@ def _drawn(table: Table, lines: list[Row], width: float) -> Flowable:
 
 
 def _widths(table: Table, width: float) -> list[float]:
-    """Numbers take what they need and words at least their longest word; words share the rest."""
+    """Numbers take what they need and words at least their longest word; words share the
+    rest. Where there is too little, all give way alike."""
     lines = [table.head, *(_cells(row) for row in table.rows), _cells(table.total)]
     columns = list(zip_longest(*lines, fillvalue=""))
     is_words = [column.is_words for column in table.columns]
@@ -78,6 +79,8 @@ def _widths(table: Table, width: float) -> list[float]:
         _needed(" ".join(texts).split() if words else texts)
         for texts, words in zip(columns, is_words, strict=True)
     ]
+    if sum(least) > width:
+        return [width * low / sum(least) for low in least]
     wish = [
         min(max(_needed(texts), low), MOST) - low if words else 0
         for texts, words, low in zip(columns, is_words, least, strict=True)

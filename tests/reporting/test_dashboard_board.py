@@ -233,3 +233,9 @@ def test_any_staffing_can_be_drawn(fte):
     partner = dashboards.partner("Fjordby Kommune", fte, 0)
     staffing = replace(dashboards.dashboard().staffing, partners=(partner,), fte=Decimal(fte))
     assert block(dashboards.dashboard(staffing=staffing), "agreement").figure.marks
+
+
+def test_a_partnership_of_many_has_a_paper_too():
+    partners = tuple(dashboards.partner(f"Kommune nummer {n}", "1.62", 3) for n in range(16))
+    staffing = replace(dashboards.dashboard().staffing, partners=partners)
+    assert drawn(dashboards.dashboard(staffing=staffing))
