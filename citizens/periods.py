@@ -58,7 +58,7 @@ def _spans(months: list[date], length: int) -> list[Interval]:
 
 
 def _uniques(taken_part: Iterable[Participation], months: list[date]) -> Callable[[Interval], int]:
-    """How many citizens came in at least one month of an interval.
+    """How many citizens came in at least one month of an interval; other months are not the project's.
 
     ``latest[j][m]`` is how many of those who came up to month j came in month m for the last time:
     these from m on are the ones whom an interval that ends with j reached.
@@ -66,7 +66,7 @@ def _uniques(taken_part: Iterable[Participation], months: list[date]) -> Callabl
     numbers = {month: number for number, month in enumerate(months)}
     came: dict[int, set[int]] = {}
     for each in taken_part:
-        if each.came:
+        if each.came and each.month in numbers:
             came.setdefault(each.citizen_id, set()).add(numbers[each.month])
     latest = [[0] * len(months) for _month in months]
     for theirs in came.values():
