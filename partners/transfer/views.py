@@ -27,7 +27,11 @@ SHOWN = 200
 @require_safe
 def transfers(request, project):
     """The tables that the person may bring and take."""
-    own = [table for table in tables() if may(request.user, table.capability, project)]
+    own = [
+        table(project, request.user)
+        for table in tables()
+        if may(request.user, table.capability, project)
+    ]
     return render(
         request,
         "partners/transfers.html",

@@ -67,15 +67,15 @@ def test_a_heading_too_many_is_named(desk, heading, problem):
 
 
 def test_a_heading_too_few_is_named(desk):
-    rows = [{key: value for key, value in row.items() if key != "navn"} for row in desk.rows("peers")]
+    rows = [
+        {key: value for key, value in row.items() if key != "navn"} for row in desk.rows("peers")
+    ]
     assert desk.refused("peers", rows) == ["Column navn is missing."]
 
 
 def test_the_same_row_twice_is_wrong(desk):
     rows = desk.rows("peers")
-    assert desk.refused("peers", rows * 2) == [
-        "Row 3, column initialer: the same stands in row 2."
-    ]
+    assert desk.refused("peers", rows * 2) == ["Row 3, column initialer: the same stands in row 2."]
 
 
 def test_an_employment_that_stands_changes_in_its_last_day_only(desk):
@@ -134,7 +134,9 @@ def test_new_vouchers_are_numbered_here(desk):
         "Row 2, column bilag: a new voucher would get the number 2018-0003 here. Call it ny-1, for"
         " example."
     ]
-    desk.import_("vouchers", [row | {"bilag": "ny-1"}, row | {"bilag": "ny-1", "beløb": "-1.000,50"}])
+    desk.import_(
+        "vouchers", [row | {"bilag": "ny-1"}, row | {"bilag": "ny-1", "beløb": "-1.000,50"}]
+    )
     voucher = desk.project.vouchers.get(number=3)
     assert [str(line.amount) for line in voucher.lines.all()] == ["50000.00", "-1000.50"]
 
@@ -148,7 +150,9 @@ def test_rows_of_one_voucher_agree(desk):
 
 def test_a_changed_voucher_gets_the_lines_of_the_file(cast, desk):
     rows = desk.rows("vouchers")
-    plan = desk.import_("vouchers", [rows[1] | {"beløb": "1.000,00"}, rows[1] | {"beløb": "284,50"}])
+    plan = desk.import_(
+        "vouchers", [rows[1] | {"beløb": "1.000,00"}, rows[1] | {"beløb": "284,50"}]
+    )
     assert (len(plan.new), len(plan.changed)) == (0, 1)
     assert [str(line.amount) for line in cast.voucher.lines.all()] == ["1000.00", "284.50"]
     assert Voucher.objects.filter(project=cast.project).count() == 2
@@ -235,7 +239,12 @@ def test_names_of_another_project_are_not_known(desk, desk_of_b):
 
 def test_people_get_roles_and_new_ones_an_account_without_a_password(cast, desk):
     row = desk.rows("people")[0]
-    new = row | {"e-mail": "Ny@example.test", "fornavn": "Ny", "rolle": "revisor", "ser borgere": ""}
+    new = row | {
+        "e-mail": "Ny@example.test",
+        "fornavn": "Ny",
+        "rolle": "revisor",
+        "ser borgere": "",
+    }
     desk.import_("people", [new])
     person = cast.ny
     assert (person.first_name, person.has_usable_password()) == ("Ny", False)
