@@ -76,7 +76,7 @@ def promised(figures: Dashboard) -> Block:
         empty = _("Nothing is invoiced, and no partner contributes peers.")
         return Block(id="promised", title=title, caption=caption, empty=empty)
     table = Table(
-        head=("", _("In the period"), _("To date"), _("Promised"), _("Share")),
+        head=(_("Who contributes"), _("In the period"), _("To date"), _("Promised"), _("Share")),
         rows=tuple(rows),
         total=_partner(figures.cofinancing.total, _("Co-financing in all"))
         if figures.cofinancing.rows

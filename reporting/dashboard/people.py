@@ -192,7 +192,7 @@ def attendance(figures: Dashboard) -> Block:
         rows=tuple(Stack(label, _answers(held), held.answers.total) for label, held in kinds),
         table=Table(
             head=(
-                "",
+                _("Activity"),
                 _("Planned"),
                 _("Held"),
                 _("Cancelled"),
