@@ -15,7 +15,16 @@ from typing import Any
 import django_tables2
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Model, QuerySet
+from django.db.models import (
+    Case,
+    F,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+)
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.formats import date_format
@@ -163,6 +172,15 @@ def month_days(key: str) -> tuple[date, date]:
     year, month = key.split("-")
     first = date(int(year), int(month), 1)
     return first, dates.last_of_month(first)
+
+
+def by_label(field: str, choices: type[TextChoices]) -> Case:
+    """Where a choice stands among the others by what it is called on the page."""
+    ordered = sorted(choices, key=lambda choice: str(choice.label).casefold())
+    return Case(
+        *(When(**{field: choice}, then=Value(place)) for place, choice in enumerate(ordered)),
+        output_field=IntegerField(),
+    )
 
 
 @dataclass(frozen=True)

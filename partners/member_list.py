@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from partners.access import Role
-from partners.lists import Column, Filters, Table
+from partners.lists import Column, Filters, Table, by_label
 from partners.models import Membership, Organisation, Project
 
 
@@ -55,11 +55,13 @@ class MemberTable(Table):
     person = Column(
         gettext_lazy("Person"),
         accessor="membership__shown",
-        order_by=("shown_as", "role"),
+        order_by=("shown_as", "role_place"),
     )
     email = Column(gettext_lazy("E-mail"), order_by="user__email")
     role = Column(
-        gettext_lazy("Role"), accessor="membership__get_role_display", order_by=("role", "shown_as")
+        gettext_lazy("Role"),
+        accessor="membership__get_role_display",
+        order_by=("role_place", "shown_as"),
     )
     sight = Column(gettext_lazy("Citizens"), orderable=False)
     organisation = Column(
@@ -101,9 +103,10 @@ def listed_members(project: Project) -> QuerySet:
     held = project.memberships.active().with_known().select_related("user", "organisation")
     name = Concat(F("user__first_name"), Value(" "), F("user__last_name"))
     return held.alias(
+        role_place=by_label("role", Role),
         shown_as=Case(
             When(is_known=True, then=name), default=F("user__email"), output_field=CharField()
-        )
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts.models import User
-from partners.lists import ALL, Column, Day, Decimals, Filters, Table
+from partners.lists import ALL, Column, Day, Decimals, Filters, Table, by_label
 from partners.models import Project, today
 from peers.fte import FULL_WEEK
 from peers.models import Employment, Leave, Peer
@@ -41,7 +41,9 @@ class PeerTable(Table):
     fte = Decimals(_("FTE"), orderable=False)
     starts = Day(_("First day"), accessor="employment__starts_on", order_by="starts_on")
     ends = Day(_("Last day"), accessor="employment__ends_on", order_by="ends_on")
-    paid_by = Column(_("Paid by"), accessor="employment__get_paid_by_display", order_by="paid_by")
+    paid_by = Column(
+        _("Paid by"), accessor="employment__get_paid_by_display", order_by="payer_place"
+    )
 
     class Meta:
         order_by = "employer"
@@ -99,6 +101,7 @@ def listed_employments(project: Project, user: User) -> QuerySet:
         Employment.objects.filter(project=project)
         .visible_to(user)
         .select_related("peer", "employer")
+        .alias(payer_place=by_label("paid_by", Employment.PaidBy))
         .annotate(
             shown=Case(
                 When(peer__in=known.values("pk"), then=F("peer__name")),
