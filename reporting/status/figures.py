@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Count, Q
 
@@ -18,6 +19,7 @@ from budget.models import Grant
 from budget.models.plan import Group
 from partners.findings import Finding, Severity
 from partners.models import Guidepost, Milestone, Month, Project, today
+from partners.months import months_of
 from peers.models import Training
 from peers.staffing import PartnerStaffing, commitment_of, partner_staffing
 from peerstoette.lib import dates
@@ -129,9 +131,9 @@ class FindingGroup:
         return self.severity in TOLD_ONE_BY_ONE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StatusFigures:
-    """Everything a report shows beside its texts. Money in kr.
+    """What a report shows beside its texts; parts that were not read are empty. Money in kr.
 
     ``board`` is the dashboard of the year: its charts are the report's as well.
     """
@@ -143,61 +145,116 @@ class StatusFigures:
     sender: Party
     owner: str
     funder: str
-    partners: tuple[str, ...]
     period: Period
-    grant: Decimal | None
     min_peers: int
     min_fte: Decimal
     hidden_below: int
-    board: Board
-    staffing: tuple[StaffingRow, ...]
-    themes: tuple[ThemeRow, ...]
-    milestones: tuple[DeliverableRows, ...]
-    ahead: tuple[MilestoneRow, ...]
-    accounts: Accounts | None
-    cofinancing: Statement | None
-    in_kind: tuple[InKind, ...]
-    guideposts: tuple[GuidepostRow, ...]
-    findings: tuple[FindingGroup, ...]
+    partners: tuple[str, ...] = ()
+    grant: Decimal | None = None
+    board: Board | None = None
+    staffing: tuple[StaffingRow, ...] = ()
+    themes: tuple[ThemeRow, ...] = ()
+    milestones: tuple[DeliverableRows, ...] = ()
+    ahead: tuple[MilestoneRow, ...] = ()
+    accounts: Accounts | None = None
+    cofinancing: Statement | None = None
+    in_kind: tuple[InKind, ...] = ()
+    guideposts: tuple[GuidepostRow, ...] = ()
+    findings: tuple[FindingGroup, ...] = ()
 
 
-def figures(project: Project, year: int) -> StatusFigures:
+@dataclass(frozen=True)
+class _Year:
+    """A year of a project, whose parts are read when they are asked for."""
+
+    project: Project
+    year: int
+
+    @property
+    def until(self) -> date:
+        return until_of(self.project, self.year)
+
+    @property
+    def period(self) -> Period:
+        return Period(max(self.project.starts_on, date(self.year, 1, 1)), self.until)
+
+    @cached_property
+    def month(self) -> Month | None:
+        """The project's last month up to then: its accounts have the year so far."""
+        begun = [m for m in months_of(self.project) if m.first_day <= self.until]
+        return begun[-1] if begun else None
+
+    @cached_property
+    def plan(self) -> list[Milestone]:
+        return list(self.project.milestones.select_related("deliverable"))
+
+    def partners(self) -> tuple[str, ...]:
+        return tuple(str(each) for each in self.project.partners.select_related("organisation"))
+
+    def grant(self) -> Decimal | None:
+        grants = Grant.objects.filter(project=self.project)
+        return grants.values_list("amount", flat=True).first()
+
+    def board(self) -> Board:
+        """It is the same for everybody, so nobody in particular asks."""
+        return board(dashboard(self.project, None, period_of(self.project, str(self.year))))
+
+    def staffing(self) -> tuple[StaffingRow, ...]:
+        commitment = commitment_of(self.project)
+        partners = partner_staffing(self.project, self.until)
+        return tuple(_staffing(each, self.period, commitment) for each in partners)
+
+    def themes(self) -> tuple[ThemeRow, ...]:
+        return tuple(_themes(self.project, self.period))
+
+    def milestones(self) -> tuple[DeliverableRows, ...]:
+        return tuple(_by_deliverable(self.plan, self.until))
+
+    def ahead(self) -> tuple[MilestoneRow, ...]:
+        return tuple(
+            _milestone(each, self.until)
+            for each in self.plan
+            if each.ends_on.year == self.year + 1 and not _reached(each, self.until)
+        )
+
+    def accounts(self) -> Accounts | None:
+        return accounts(self.month) if self.month else None
+
+    def cofinancing(self) -> Statement | None:
+        return statement(self.month) if self.month else None
+
+    def in_kind(self) -> tuple[InKind, ...]:
+        return tuple(_in_kind(self.project, self.year))
+
+    def guideposts(self) -> tuple[GuidepostRow, ...]:
+        return tuple(_guideposts(self.project, self.until))
+
+    def findings(self) -> tuple[FindingGroup, ...]:
+        return tuple(finding_groups(self.project, self.year))
+
+
+ALL_PARTS = (
+    "partners", "grant", "board", "staffing", "themes", "milestones", "ahead", "accounts",
+    "cofinancing", "in_kind", "guideposts", "findings",
+)  # fmt: skip
+
+
+def figures(project: Project, year: int, parts: Iterable[str] = ALL_PARTS) -> StatusFigures:
     """The report's figures of the year, as they stand today. Names are in the active language."""
-    until = until_of(project, year)
-    first = max(project.starts_on, date(year, 1, 1))
-    month = _month(project, until)
-    milestones = list(project.milestones.select_related("deliverable"))
+    source = _Year(project, year)
     return StatusFigures(
         project=project.name,
         year=year,
-        until=until,
+        until=source.until,
         drawn_on=today(project),
         sender=Party(**snapshots.party(project.lead)),
         owner=project.owner.name,
         funder=project.funder,
-        partners=tuple(str(each) for each in project.partners.select_related("organisation")),
         period=project.period,
-        grant=Grant.objects.filter(project=project).values_list("amount", flat=True).first(),
         min_peers=project.min_peers,
         min_fte=project.min_fte,
         hidden_below=project.hidden_below,
-        board=_board(project, year),
-        staffing=tuple(
-            _staffing(each, Period(first, until), commitment_of(project))
-            for each in partner_staffing(project, until)
-        ),
-        themes=tuple(_themes(project, first, until)),
-        milestones=tuple(_by_deliverable(milestones, until)),
-        ahead=tuple(
-            _milestone(each, until)
-            for each in milestones
-            if each.ends_on.year == year + 1 and not _reached(each, until)
-        ),
-        accounts=accounts(month) if month else None,
-        cofinancing=statement(month) if month else None,
-        in_kind=tuple(_in_kind(project, year)),
-        guideposts=tuple(_guideposts(project, until)),
-        findings=tuple(finding_groups(project, year)),
+        **{part: getattr(source, part)() for part in parts},
     )
 
 
@@ -214,17 +271,12 @@ def years_of(project: Project) -> list[int]:
 
 def finding_groups(project: Project, year: int) -> list[FindingGroup]:
     """What is open today, by rule, worst first. What belongs to a month of another year is left out."""
-    in_year = set(project.months.filter(first_day__year=year).values_list("pk", flat=True))
+    in_year = {month.pk for month in months_of(project) if month.first_day.year == year}
     found = [f for f in findings(project) if f.month_id is None or f.month_id in in_year]
     by_rule: dict[str, list[Finding]] = {}
     for finding in found:
         by_rule.setdefault(finding.rule, []).append(finding)
     return [_group(rule, each) for rule, each in by_rule.items()]
-
-
-def _board(project: Project, year: int) -> Board:
-    """The year's dashboard in words. It is the same for everybody, so nobody in particular asks."""
-    return board(dashboard(project, None, period_of(project, str(year))))
 
 
 def _group(rule: str, found: list[Finding]) -> FindingGroup:
@@ -236,15 +288,6 @@ def _group(rule: str, found: list[Finding]) -> FindingGroup:
         number=len(found),
         titles=tuple(told),
     )
-
-
-def _month(project: Project, until: date) -> Month | None:
-    """The project's month that holds the day: its accounts have the year so far."""
-    months = project.months.filter(first_day__lte=until).order_by("-first_day")
-    month = months.first()
-    if month is not None:
-        month.project = project
-    return month
 
 
 def _staffing(each: PartnerStaffing, year: Period, commitment: Period | None) -> StaffingRow:
@@ -264,14 +307,14 @@ def _staffing(each: PartnerStaffing, year: Period, commitment: Period | None) ->
     )
 
 
-def _themes(project: Project, first: date, until: date) -> Iterable[ThemeRow]:
-    done = Training.objects.filter(project=project, completed_on__lte=until)
+def _themes(project: Project, year: Period) -> Iterable[ThemeRow]:
+    done = Training.objects.filter(project=project, completed_on__lte=year.last)
     counted = (
         done.order_by()
         .values("theme")
         .annotate(
             in_all=Count("peer", distinct=True),
-            in_year=Count("peer", distinct=True, filter=Q(completed_on__gte=first)),
+            in_year=Count("peer", distinct=True, filter=Q(completed_on__gte=year.first)),
         )
     )
     by_theme = {row["theme"]: row for row in counted}

@@ -104,6 +104,8 @@ class Standing:
     @cached_property
     def comments(self) -> list[Said]:
         """What partners say of it, for those who take part in its making."""
+        if self.version.is_draft:
+            return []
         seen = self.version.comments.visible_to(self.user)
         return [
             Said(each, str(BY_KEY[each.section].title) if each.section in BY_KEY else "")

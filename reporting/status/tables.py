@@ -78,9 +78,23 @@ BLOCKS = {
 WITHOUT_TABLE = frozenset({"plan", "agreement", "budget"})
 
 
+# What the editor shows beside a section's text: its tables, and the dashboard where it has none.
+PARTS = {
+    "summary": ("board",),
+    "reach": ("board",),
+    "activities": ("board",),
+    "milestones": ("milestones",),
+    "peers": ("staffing", "themes"),
+    "money": ("accounts", "cofinancing", "in_kind"),
+    "guideposts": ("guideposts",),
+    "findings": ("findings",),
+    "ahead": ("ahead",),
+}
+
+
 def blocks_of(section: str, figures: StatusFigures) -> list[Block]:
-    """The section's charts and tables of the dashboard, in its order."""
-    by_id = {block.id: block for block in figures.board.blocks}
+    """The section's charts and tables of the dashboard, in its order; none where it was not read."""
+    by_id = {block.id: block for block in figures.board.blocks} if figures.board else {}
     shown = (by_id[key] for key in BLOCKS.get(section, ()) if key in by_id)
     return [block for block in shown if block.chart or block.id not in WITHOUT_TABLE]
 

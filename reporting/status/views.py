@@ -20,7 +20,7 @@ from reporting.status.figures import figures
 from reporting.status.forms import ApproveForm, CommentForm, ReportStartForm, SectionForm
 from reporting.status.sections import section_of
 from reporting.status.standing import Standing, report_rows
-from reporting.status.tables import blocks_of, tables_of
+from reporting.status.tables import PARTS, blocks_of, tables_of
 from reporting.status.texts import texts_of
 
 
@@ -75,7 +75,7 @@ def report_section(request, project, pk, key):
     section = section_of(key)
     if section is None or not version.is_draft:
         raise Http404
-    shown = figures(project, version.report.year)
+    shown = figures(project, version.report.year, PARTS.get(key, ()))
     groups = [group for group in shown.findings if key == "findings" and group.asks_explanation]
     form = SectionForm(sent(request), section=section, texts=texts_of(version), groups=groups)
     if act_on(

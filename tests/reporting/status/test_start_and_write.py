@@ -6,6 +6,7 @@ from accounts.models import TrailEntry
 from peerstoette.lib.errors import RuleBroken
 from reporting.models import ReportText
 from reporting.status import actions
+from reporting.status.sections import SECTIONS
 
 
 def test_a_report_begins_with_an_empty_first_draft(cast, draft):
@@ -73,6 +74,7 @@ def test_a_submitted_version_has_no_section_to_write(as_, cast, submitted):
 
 def test_the_report_page_names_every_section_that_is_missing(as_, draft):
     page = as_("lene").get(f"/p/peerstoette/reports/{draft.pk}/").content.decode()
-    assert "Missing: Anchoring" in page
+    assert page.count("Missing</span>") == len(SECTIONS)
+    assert "Missing: Explanation of R8" in page
     assert "Submit to the steering group" in page
     assert 'aria-disabled="true"' in page
