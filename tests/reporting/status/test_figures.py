@@ -72,8 +72,9 @@ def test_no_amount_stands_twice_with_two_values(cast):
 def test_the_contents_name_the_page_that_each_section_begins_on(submitted):
     content = bytes(ReportVersion.objects.get(pk=submitted.pk).content)
     pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+    contents = pages[1].splitlines()
     for number, section in enumerate(SECTIONS, start=1):
         heading = f"{number}. {section.title}"
-        begins = next(n for n, text in enumerate(pages[2:], start=3) if heading in text)
-        row = next(line for line in pages[1].splitlines() if str(section.title) in line)
-        assert str(begins) in pages[1][pages[1].index(row) :][: len(row) + 5]
+        begins = next(n for n, text in enumerate(pages, start=1) if heading in text)
+        row = contents.index(f"{number}.")
+        assert contents[row : row + 3] == [f"{number}.", str(section.title), str(begins)]
