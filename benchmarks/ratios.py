@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import User
 from benchmarks import bare
+from benchmarks import pages as menu
 from benchmarks.measure import HEAD, compare
+from benchmarks.people import BACKEND, SLUG, person
 from citizens.models import Session
 from partners.access import Role
 from partners.models import Month, Project
@@ -19,8 +20,8 @@ from reporting.paper import build
 from reporting.paper import invoice as invoice_paper
 from reporting.papers import invoice_figures, invoice_of
 
-SLUG = "peerstoette"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+# a peer's start is the day
+STARTS = [role for role in Role if role != Role.PEER]
 
 
 def run(out: TextIO) -> None:
@@ -29,10 +30,11 @@ def run(out: TextIO) -> None:
     out.write(f"\n{HEAD}\n")
     for comparison in [*pages(), *papers()]:
         out.write(f"{comparison.line()}\n")
-
-
-def person(role: Role) -> User:
-    return User.objects.filter(memberships__project__slug=SLUG, memberships__role=role).first()
+    out.write(f"\n{menu.HEAD}\n")
+    for weighed in menu.weighed():
+        out.write(f"{weighed.line()}\n")
+    size, files = menu.assets()
+    out.write(f"\nA first visit fetches {files} files of {size / 1000:.0f} kB beside the page.\n")
 
 
 def fetch(browser: Client, url: str) -> Callable[[], None]:
@@ -56,6 +58,8 @@ def pages():
         ("month to close", Role.ACCOUNTANT, month.get_absolute_url()),
         ("vouchers", Role.ACCOUNTANT, reverse("vouchers", args=[SLUG])),
         ("findings", Role.LEADER, reverse("findings", args=[SLUG])),
+        ("dashboard", Role.LEADER, reverse("dashboard", args=[SLUG])),
+        *((f"start of {role.label.lower()}", role, project.get_absolute_url()) for role in STARTS),
     ]:
         product, plain = Client(), bare.client()
         for browser in (product, plain):

@@ -124,6 +124,18 @@ def granting_role(user: User, capability: str, project) -> Role | None:
     return next(iter(granting), None)
 
 
+def sees_every_citizen(user: User, project) -> bool:
+    """Whether a role held here meets every citizen: staff's only where the leader has granted it.
+
+    The same as ``memberships.seeing_citizens``, asked of one project.
+    """
+    allowed = roles_with("citizens.all")
+    return any(
+        role in allowed and (role != Role.STAFF or sees)
+        for role, sees in _held(user, project).items()
+    )
+
+
 def roles_of(user: User, project) -> frozenset[Role]:
     """The roles the person holds in this project now; read once for each request's project."""
     return frozenset(_held(user, project))
