@@ -101,7 +101,7 @@ class MemberFilters(Filters):
 def listed_members(project: Project) -> QuerySet:
     """The active roles, with what each person is called as ``shown_as``, which sorts like it."""
     held = project.memberships.active().with_known().select_related("user", "organisation")
-    name = Concat(F("user__first_name"), Value(" "), F("user__last_name"))
+    name = Concat(F("user__first_name"), Value(" "), F("user__last_name"), output_field=CharField())
     return held.alias(
         role_place=by_label("role", Role),
         shown_as=Case(

@@ -106,6 +106,7 @@ def listed_employments(project: Project, user: User) -> QuerySet:
             shown=Case(
                 When(peer__in=known.values("pk"), then=F("peer__name")),
                 default=F("peer__initials"),
+                output_field=CharField(),
             )
         )
     )
