@@ -71,11 +71,15 @@ def _walk(project: Project, version: ReportVersion, days: tuple[date, ...]) -> R
 def _comment(project: Project, version: ReportVersion, comments: list[dict]) -> None:
     for each in comments:
         if (each["project"], each["year"]) == (project.slug, version.report.year):
-            author = User.objects.get(email=f"{each['author']}@peerstoette.example")
-            actions.comment(by=author, version=version, text=each["text"], section=each["section"])
+            said = {
+                "by": User.objects.get(email=f"{each['author']}@peerstoette.example"),
+                "text": each["text"],
+                "section": each["section"],
+            }
+            _on(project, each["day"], lambda _, said=said: actions.comment(version=version, **said))
 
 
-def _on(project: Project, day: date, act: Callable[[Project], ReportVersion]) -> ReportVersion:
+def _on(project: Project, day: date, act: Callable[[Project], Any]) -> Any:
     """Act as if it were that day: the demonstration's own clock is turned back meanwhile."""
     there = Project.objects.filter(pk=project.pk)
     there.update(demo_date=day)
