@@ -12,6 +12,7 @@ from benchmarks import bare
 from benchmarks import pages as menu
 from benchmarks.measure import HEAD, compare
 from benchmarks.people import BACKEND, SLUG, person
+from benchmarks.transfers import transfers
 from citizens.models import Session
 from partners.access import Role
 from partners.models import Month, Project
@@ -28,7 +29,7 @@ def run(out: TextIO) -> None:
     call_command("migrate", verbosity=0)
     call_command("demo", if_empty=True)
     out.write(f"\n{HEAD}\n")
-    for comparison in [*pages(), *papers()]:
+    for comparison in [*pages(), *papers(), *transfers()]:
         out.write(f"{comparison.line()}\n")
     out.write(f"\n{menu.HEAD}\n")
     for weighed in menu.weighed():

@@ -1,6 +1,7 @@
 """Upkeep of the budget. Vouchers and what has left the house are changed by the acts only."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import TrailAdmin
 from budget.models import (
@@ -57,11 +58,15 @@ class InstalmentAdmin(ProjectRowAdmin):
 @admin.register(Voucher)
 class VoucherAdmin(ProjectRowAdmin):
     is_frozen = True
-    list_display = ["code", "posting_date", "supplier", "text", "project"]
+    list_display = ["shown_code", "posting_date", "supplier", "text", "project"]
     list_filter = ["project", "year"]
     list_select_related = ["project"]
     search_fields = ["number", "supplier", "text"]
     date_hierarchy = "posting_date"
+
+    @admin.display(description=_("Voucher"), ordering="number")
+    def shown_code(self, voucher: Voucher) -> str:
+        return voucher.code
 
 
 @admin.register(VoucherLine)

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from accounts import trail
 from citizens.models import (
@@ -65,9 +66,13 @@ class CitizenAdmin(CitizenRowAdmin):
     """A leader corrects a name or a year of birth here; a citizen comes by a referral."""
 
     leader_may = CHANGE
-    list_display = ["code", "project"]
+    list_display = ["shown_code", "project"]
     search_fields = ["number"]
     readonly_fields = ["number"]
+
+    @admin.display(description=_("Code"), ordering="number")
+    def shown_code(self, citizen: Citizen) -> str:
+        return citizen.code
 
     def get_readonly_fields(self, request, obj=None):
         """The code stands on papers, so a citizen keeps it."""

@@ -195,7 +195,7 @@ class CourseTable(Table):
             course.leaders = tuple(led)
         return found
 
-    def _teach(self) -> None:
+    def _teach(self, standing) -> None:
         peers = self.project.peers.all()
         self.fields["leaders"].widget.known = {peer.initials.upper(): peer for peer in peers}
 

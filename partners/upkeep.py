@@ -63,6 +63,13 @@ class LeadersAdmin(NarrowedChoices, TrailAdmin):
         rows = super().get_queryset(request)
         return rows if request.user.is_superuser else self.own(request, rows)
 
+    def get_list_display(self, request) -> list:
+        """Whoever leads one project need not be told which."""
+        columns = super().get_list_display(request)
+        if request.user.is_superuser or len(led_projects(request)) != 1:
+            return columns
+        return [name for name in columns if name != "project"]
+
     def get_list_filter(self, request) -> list:
         """Filters on a relation offer only what stands in the list: others' names are not choices."""
         return [self._only_listed(each) for each in super().get_list_filter(request)]

@@ -19,7 +19,6 @@ from accounts.models import User
 from partners.access import granting_role
 from partners.models import Project
 from partners.months import lock_project
-from peerstoette.lib.cells import Named
 from peerstoette.lib.errors import RuleBroken
 
 BATCH = 1000
@@ -156,8 +155,8 @@ class Table(resources.Resource):
         plan.problems += self.columns_problems(dataset.headers)
         if plan.problems:
             return plan
-        self._teach()
         standing, twice = self._standing()
+        self._teach(standing.values())
         seen: dict[tuple, int] = {}
         for row in self.read(dataset, plan.problems):
             if not row.is_wrong:
@@ -210,12 +209,15 @@ class Table(resources.Resource):
             *(_("Column %(column)s is there twice.") % {"column": name} for name in twice),
         ]
 
-    def _teach(self) -> None:
-        """Tell the columns that name other rows which ones there are."""
+    def _teach(self, standing: Iterable[models.Model]) -> None:
+        """Tell the columns that name other rows which ones there are.
+
+        What a standing row names already is known too: it may have left the project since.
+        """
         for name, rows in self.known().items():
-            widget = self.fields[name].widget
-            assert isinstance(widget, Named)
-            widget.knows(rows)
+            column = self.fields[name]
+            named = (getattr(row, column.attribute) for row in standing)
+            column.widget.knows([*filter(None, named), *rows])
 
     def _standing(self) -> tuple[dict, set]:
         standing, twice = {}, set()

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export import widgets
@@ -21,6 +20,11 @@ from peerstoette.lib.fields import MoneyFormField
 RUNS = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 NUMBER = re.compile(r"-?[0-9]{1,9}(?:[.,]([0-9]+))?")
 WHOLE = re.compile(r"[0-9]{1,9}")
+# as fields.DayField, without asking the language for its formats at every cell
+DAY = re.compile(
+    r"(?P<d>[0-9]{1,2})(?P<mark>[./-])(?P<m>[0-9]{1,2})(?P=mark)(?P<y>[0-9]{4})"
+    r"|(?P<iy>[0-9]{4})-(?P<im>[0-9]{1,2})-(?P<id>[0-9]{1,2})"
+)
 BREAK = re.compile(r"\r\n?")
 
 
@@ -99,9 +103,15 @@ class Day(widgets.Widget):
     def clean(self, value: str, row=None, **kwargs) -> date | None:
         if not value:
             return None
+        found = DAY.fullmatch(value)
         try:
-            return forms.DateField().clean(value)
-        except ValidationError as error:
+            year, month, day = (
+                found["y"] or found["iy"],
+                found["m"] or found["im"],
+                found["d"] or found["id"],
+            )
+            return date(int(year), int(month), int(day))
+        except (TypeError, ValueError) as error:
             raise ValueError(_("write a date, for example 14.5.2018.")) from error
 
     def render(self, value, obj=None, **kwargs) -> date | None:
@@ -131,18 +141,18 @@ class Words(widgets.Widget):
     def __init__(self, words: Mapping[str, object], *, empty: object = None) -> None:
         super().__init__()
         self.words, self.empty = words, empty
+        self.known = {word.lower(): meaning for word, meaning in words.items()}
+        self.meanings = {meaning: word for word, meaning in words.items()}
 
     def clean(self, value: str, row=None, **kwargs):
         if not value:
             return self.empty
-        known = {word.lower(): meaning for word, meaning in self.words.items()}
-        if value.lower() not in known:
+        if value.lower() not in self.known:
             raise ValueError(_("write one of: %(words)s.") % {"words": ", ".join(self.words)})
-        return known[value.lower()]
+        return self.known[value.lower()]
 
     def render(self, value, obj=None, **kwargs) -> str:
-        meanings = {meaning: word for word, meaning in self.words.items()}
-        return meanings.get(value, "" if value in (None, "") else str(value))
+        return self.meanings.get(value, "" if value in (None, "") else str(value))
 
 
 def yes_or_no() -> Words:

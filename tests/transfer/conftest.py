@@ -11,6 +11,7 @@ from partners.transfer import acts
 from partners.transfer.registry import find
 from partners.transfer.table import Plan
 from peerstoette.lib.errors import RuleBroken
+from tests.growth import Growth
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
@@ -101,3 +102,8 @@ def new_project(cast) -> Callable[[], Desk]:
         return Desk(cast.lene, project)
 
     return make
+
+
+@pytest.fixture
+def growth(cast) -> Growth:
+    return Growth(cast)
