@@ -20,6 +20,7 @@ ZOOMED = {"width": 640, "height": 400}  # DESK at 200 %
 SIZES = [DESK, PHONE]
 PAGES = [row for row in PROJECT_ROWS if row.method == "GET"]
 PUBLIC = [row for row in OTHER_ROWS if row.method == "GET" and row.answers["anonymous"] == "200"]
+CLOSING = {"invoice", "month_paper"}  # objects that close months: nothing can be made after them
 PART = re.compile(r'<(\w+)(?:[^>]*?\sclass="([^"]*)")?')
 MENU = re.compile(r'<nav class="ps-nav.*?</nav>', re.DOTALL)
 LINK = re.compile(r'href="([^"#?]+)"')
@@ -63,7 +64,7 @@ def test_every_page_before_sign_in_is_accessible_and_fits(row, visit):
 def pages_of(reader: Role) -> list:
     """Pages with what the cast has first, then what is made beside it, last what closes months."""
     mine = [row for row in PAGES if reader in row.roles_let_in]
-    return sorted(mine, key=lambda row: (row.object == "invoice", row.object.startswith("others")))
+    return sorted(mine, key=lambda row: (row.object in CLOSING, row.object.startswith("others")))
 
 
 def addresses_of_menu(answer) -> set[str]:

@@ -18,7 +18,8 @@ CONTENT = b"%PDF-1.4\n%%EOF\n"
 
 def report_draft(cast, year: int = 2018) -> ReportVersion:
     report, _new = StatusReport.objects.get_or_create(project=cast.project, year=year)
-    version = ReportVersion.objects.create(project=cast.project, report=report, number=1)
+    number = ReportVersion.objects.filter(report=report).count() + 1
+    version = ReportVersion.objects.create(project=cast.project, report=report, number=number)
     write(cast, version)
     return version
 
