@@ -111,7 +111,7 @@ class ProjectRowAdmin(LeadersAdmin):
         return obj.project_id in led_projects(request)
 
 
-class ProjectRowInline(NarrowedChoices, admin.TabularInline):
+class ProjectRowInline(NarrowedChoices, admin.StackedInline):
     """Rows on the page of the row they belong to, whose project they take over."""
 
     extra = 0
