@@ -31,6 +31,7 @@ from partners.models import (
 )
 from partners.months import lock_project, refuse_outside_period
 from partners.references import references
+from partners.setup.partners import is_kept_by
 from partners.standing import outside
 from peerstoette.lib.errors import RuleBroken
 
@@ -168,6 +169,12 @@ def set_limits(
             _("The higher goal is below the lower one. Correct one of them."), field="goal_to"
         )
     _refuse_commitment(bool(min_peers or min_fte), commitment_starts_on, commitment_ends_on)
+    for field, day in (
+        ("commitment_starts_on", commitment_starts_on),
+        ("commitment_ends_on", commitment_ends_on),
+    ):
+        if day:
+            refuse_outside_period(project, day, field=field)
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     changed = _put(
         project,
@@ -248,7 +255,7 @@ def change_organisation(*, by: User, partner: Partner, name: str, **details) -> 
     account stands on their invoices too, and when another has the name.
     """
     organisation = Organisation.objects.select_for_update().get(pk=partner.organisation_id)
-    if not is_keeper(by, organisation):
+    if not is_kept_by(by, organisation):
         raise RuleBroken(
             _(
                 "%(name)s takes part in other projects too. Ask whoever keeps the installation to"
@@ -350,24 +357,26 @@ def next_number(rows) -> int:
     return (rows.aggregate(last=models.Max("number"))["last"] or 0) + 1
 
 
-def is_keeper(user: User, organisation: Organisation) -> bool:
-    """Whether the person sets up every project in which the organisation takes part."""
-    mine = user.memberships.granting("setup.edit").values("project")
-    taking_part = Q(owner=organisation) | Q(lead=organisation)
-    taking_part |= Q(pk__in=Partner.objects.filter(organisation=organisation).values("project"))
-    return not Project.objects.filter(taking_part).exclude(pk__in=mine).exists()
-
-
 def _refuse_period(project: Project, starts_on: date, ends_on: date) -> None:
     """Raises RuleBroken when the period is backwards or something would fall outside it."""
     if ends_on < starts_on:
         raise RuleBroken(_("The project ends before it starts."), field="ends_on")
+    begun = project.months.exclude(state=Month.State.OPEN).order_by("first_day").first()
+    if begun and starts_on < project.starts_on:
+        raise RuleBroken(
+            _("%(month)s is already reviewed or closed, so no month can be put before it.")
+            % {"month": str(begun).capitalize()},
+            field="starts_on",
+        )
     field = "starts_on" if starts_on > project.starts_on else "ends_on"
     holding = outside(project, starts_on, ends_on)
     dropped = project.months.filter(Q(last_day__lt=starts_on) | Q(first_day__gt=ends_on))
     closed = dropped.exclude(state__in=[Month.State.OPEN, Month.State.IN_REVIEW])
     if closed.exists():
         holding.append(_("closed months"))
+    owed = (project.commitment_starts_on, project.commitment_ends_on)
+    if any(day and not starts_on <= day <= ends_on for day in owed):
+        holding.append(_("the period in which partners owe peers"))
     if holding:
         raise RuleBroken(
             _("Outside the period %(first)s to %(last)s there are already: %(what)s.")

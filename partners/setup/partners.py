@@ -1,5 +1,6 @@
 """The partners as the set-up lists them: what each takes on, and what may be changed by whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -27,12 +28,23 @@ class PartnerRow:
 def partner_rows(user: User, project: Project) -> list[PartnerRow]:
     """Every partner of the project. Two queries, however many there are."""
     partners = list(project.partners.select_related("organisation"))
-    kept_elsewhere = _taking_part_elsewhere(user, [each.organisation_id for each in partners])
-    return [PartnerRow(each, each.organisation_id not in kept_elsewhere) for each in partners]
+    elsewhere = kept_elsewhere(user, [each.organisation_id for each in partners])
+    return [PartnerRow(each, each.organisation_id not in elsewhere) for each in partners]
 
 
-def _taking_part_elsewhere(user: User, organisations: list[int]) -> set[int]:
-    """Which of the organisations take part in a project that this person does not set up."""
+def is_kept_by(user: User, organisation: Organisation) -> bool:
+    """Whether the details of the organisation are this person's to read in full and to change.
+
+    They are where the person sets up every project in which it takes part: its bank account stands
+    on the invoices of them all. Whoever keeps the installation keeps every organisation.
+    """
+    return organisation.pk not in kept_elsewhere(user, [organisation.pk])
+
+
+def kept_elsewhere(user: User, organisations: Collection[int]) -> set[int]:
+    """Which of the organisations, by id, are not kept by this person. At most one query."""
+    if user.is_superuser:
+        return set()
     mine = user.memberships.granting("setup.edit").values("project")
     foreign = Project.objects.exclude(pk__in=mine).filter(
         Q(owner__in=organisations)
@@ -40,4 +52,4 @@ def _taking_part_elsewhere(user: User, organisations: list[int]) -> set[int]:
         | Q(partners__organisation__in=organisations)
     )
     rows = foreign.values_list("owner", "lead", "partners__organisation")
-    return {pk for row in rows for pk in row}
+    return {pk for row in rows for pk in row}.intersection(organisations)
