@@ -68,6 +68,8 @@ def begin_project(
         starts_on=starts_on,
         ends_on=ends_on,
     )
+    if known is None:
+        _record("organisation.add", organisation, by, of=project)
     return add_member(
         by=by,
         project=project,
@@ -98,19 +100,19 @@ def change_project(
     """Say what the project is. A longer period adds its months, a shorter one takes empty ones away.
 
     Raises RuleBroken when something stands on a day that would fall outside the period, and for
-    another owner or lead while a closed month waits for its invoice.
+    another owner or lead while a closed month waits for its invoice or when that one is kept
+    elsewhere.
     """
     list(project.months.select_for_update(no_key=True).order_by("first_day"))
     lock_project(project)
     project = Project.objects.get(pk=project.pk)
     _refuse_period(project, starts_on, ends_on)
-    if (owner, lead) != (project.owner, project.lead):
-        _refuse_other_parties(project)
+    _refuse_parties(by, project, owner=owner, lead=lead)
     changed = _put(
         project,
         name=name,
         funder=funder,
-        pool=_pool(pool_name, funder),
+        pool=_pool(by, project, pool_name, funder),
         owner=owner,
         lead=lead,
         starts_on=starts_on,
@@ -208,13 +210,24 @@ def add_partner(
 ) -> Partner:
     """Let an organisation take part; one that the installation knows by name keeps its details.
 
-    ``details`` are the fields of a new organisation. Raises RuleBroken when it takes part already.
+    ``details`` are the fields of a new organisation. Raises RuleBroken when it takes part already,
+    and for one that is kept elsewhere: only whoever keeps the installation lets that take part.
     """
     lock_project(project)
     known = Organisation.objects.filter(name__iexact=name).first()
+    if known and project.partners.filter(organisation=known).exists():
+        raise RuleBroken(_("%(name)s is a partner already.") % {"name": known}, field="name")
+    if known and not is_kept_by(by, known):
+        raise RuleBroken(
+            _(
+                "An organisation of this name cannot be added from here. Ask whoever keeps the"
+                " installation to let it take part."
+            ),
+            field="name",
+        )
     organisation = known or Organisation.objects.create(name=name, **details)
-    if project.partners.filter(organisation=organisation).exists():
-        raise RuleBroken(_("%(name)s is a partner already.") % {"name": organisation}, field="name")
+    if known is None:
+        _record("organisation.add", organisation, by, of=project)
     partner = project.partners.create(
         organisation=organisation,
         employs_peers=employs_peers,
@@ -297,6 +310,7 @@ def remove_partner(*, by: User, partner: Partner) -> None:
     partner.delete()
     try:
         with transaction.atomic():
+            _record("organisation.remove", organisation, by, of=project)
             organisation.delete()
     except ProtectedError:
         return  # another project names it
@@ -389,8 +403,15 @@ def _refuse_period(project: Project, starts_on: date, ends_on: date) -> None:
         )
 
 
-def _refuse_other_parties(project: Project) -> None:
-    """The accounts of a closed month name both: its invoice must name the same."""
+def _refuse_parties(by: User, project: Project, **parties: Organisation) -> None:
+    """Raises RuleBroken for a new owner or lead where it cannot become one.
+
+    The accounts of a closed month name both: its invoice must name the same. And the invoices go out
+    in the lead's name, with its bank account: that of an organisation kept elsewhere is not taken.
+    """
+    others = {field: party for field, party in parties.items() if party != getattr(project, field)}
+    if not others:
+        return
     waiting = project.months.filter(state=Month.State.CLOSED).order_by("first_day").first()
     if waiting is not None:
         raise RuleBroken(
@@ -398,6 +419,16 @@ def _refuse_other_parties(project: Project) -> None:
             % {"month": str(waiting).capitalize()},
             field="owner",
         )
+    for field, party in others.items():
+        if not is_kept_by(by, party):
+            raise RuleBroken(
+                _(
+                    "%(name)s takes part in other projects too. Ask whoever keeps the installation"
+                    " to make it owner or lead."
+                )
+                % {"name": party},
+                field=field,
+            )
 
 
 def _refuse_commitment(is_owed: bool, first: date | None, last: date | None) -> None:
@@ -409,12 +440,16 @@ def _refuse_commitment(is_owed: bool, first: date | None, last: date | None) -> 
         raise RuleBroken(_("The commitment ends before it starts."), field="commitment_ends_on")
 
 
-def _pool(name: str, funder: str) -> Pool | None:
+def _pool(by: User, project: Project, name: str, funder: str) -> Pool | None:
     """The pool with the name, made where there is none; None for no name."""
     if not name:
         return None
     known = Pool.objects.filter(name__iexact=name).first()
-    return known or Pool.objects.create(name=name, funder=funder)
+    if known:
+        return known
+    pool = Pool.objects.create(name=name, funder=funder)
+    _record("pool.add", pool, by, of=project)
+    return pool
 
 
 def _save(by: User, row: models.Model, fields: Mapping, unique: str):

@@ -9,6 +9,10 @@ from accounts.models import User
 from partners.models import Organisation, Partner, Project
 
 
+# what only those read who keep an organisation: where it is paid, and how it is reached
+PRIVATE_DETAILS = ("email", "bank_registration", "bank_account", "payment_days")
+
+
 @dataclass(frozen=True)
 class PartnerRow:
     """A partner; the details of one that takes part elsewhere too are not this person's to change."""

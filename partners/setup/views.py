@@ -28,7 +28,7 @@ from partners.setup.forms import (
     PartnerAddForm,
     ProjectForm,
 )
-from partners.setup.partners import partner_rows
+from partners.setup.partners import is_kept_by, partner_rows
 
 SECTION = "setup"
 
@@ -70,8 +70,8 @@ def partner_add(request, project):
     form = PartnerAddForm(sent(request), initial={"payment_days": 30})
     act = partial(actions.add_partner, by=request.user, project=project)
     intro = _(
-        "If the installation knows an organisation of this name already, that one takes part with"
-        " the details it has."
+        "An organisation that takes part in another project already can only be added by whoever"
+        " keeps the installation."
     )
     heading, save = _("Add a partner"), _("Add the partner")
     return _form(request, form, act, heading, save, to="setup_partners", intro=intro)
@@ -91,6 +91,8 @@ def partner_change(request, project, pk):
 @page
 def organisation_change(request, project, pk):
     partner = _partner(request, project, pk)
+    if not is_kept_by(request.user, partner.organisation):
+        return _kept_elsewhere(request, partner)
     form = OrganisationForm(sent(request), instance=copy(partner.organisation))
     act = partial(actions.change_organisation, by=request.user, partner=partner)
     intro = _("Invoices and accounts that are already issued keep the details they were sent with.")
@@ -171,6 +173,18 @@ def milestone_change(request, project, pk):
     intro = _("Its days are moved on the plan's own page, which keeps what was first agreed.")
     heading, save = _("Change the milestone"), _("Save the milestone")
     return _form(request, form, act, heading, save, to="setup_plan", intro=intro)
+
+
+def _kept_elsewhere(request: HttpRequest, partner: Partner) -> HttpResponse:
+    """No form, and so none of the details: they stand on the invoices of other projects too."""
+    project = partner.project
+    context = {
+        "section": SECTION,
+        "crumbs": [_overview(project), *_between(project, "setup_partners")],
+        "partner": partner,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "partners/organisation_kept.html", context, status=status)
 
 
 def _deliverable(request, deliverable: Deliverable, heading: str) -> HttpResponse:

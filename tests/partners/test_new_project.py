@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from accounts.models import TrailEntry
 from partners.access import Role
 from partners.models import Organisation, Project
 
@@ -56,6 +57,13 @@ def test_an_organisation_known_by_name_is_taken_as_it_is(keeper, data):
     project = Project.objects.get(slug="nyt")
     assert project.owner == Organisation.objects.get(name="Region Testland")
     assert project.owner.kind == Organisation.Kind.REGION
+
+
+def test_the_trail_tells_of_the_organisation_that_is_made(keeper, data):
+    keeper.post(NEW, data)
+    entry = TrailEntry.objects.get(action="organisation.add")
+    assert entry.object_label == "Skovby Kommune"
+    assert entry.project_id == Project.objects.get(slug="nyt").pk
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import TrailEntry, User
 from partners.models import Organisation, Partner
+from partners.setup.partners import is_kept_by
 
 LIST = reverse("setup_partners", args=["peerstoette"])
 ADD = reverse("partner_add", args=["peerstoette"])
@@ -28,6 +30,13 @@ def data():
         "peer_capacity": "6",
         "needs_approval": "on",
     }
+
+
+@pytest.fixture
+def keeper(cast):
+    """The leader keeps the installation too."""
+    User.objects.filter(pk=cast.lene.pk).update(is_superuser=True)
+    return cast.project
 
 
 def address(name: str, partner: Partner) -> str:
@@ -67,13 +76,6 @@ def test_it_refuses_what_is_no_organisation(as_, cast, data, field, value):
     assert cast.project.partners.count() == 3
 
 
-def test_one_that_the_installation_knows_keeps_its_own_details(as_, cast, data):
-    as_("lene").post(ADD, data | {"name": "Bakkeby Kommune"})
-    partner = cast.project.partners.get(organisation__name="Bakkeby Kommune")
-    assert partner.organisation.bank_account == ""
-    assert Organisation.objects.filter(name="Bakkeby Kommune").count() == 1
-
-
 def test_the_leader_corrects_an_organisation_of_own_projects_only(as_, cast, skovby, data):
     client = as_("lene")
     assert client.post(address("organisation_change", skovby), data | {"city": "Ny by"}).status_code
@@ -109,7 +111,7 @@ def test_a_partner_that_nothing_names_is_removed_with_its_organisation(as_, cast
     assert not Organisation.objects.filter(name="Skovby Kommune").exists()
 
 
-def test_an_organisation_of_another_project_stays_when_it_is_removed_here(as_, cast, data):
+def test_an_organisation_of_another_project_stays_when_it_is_removed_here(as_, cast, keeper, data):
     as_("lene").post(ADD, data | {"name": "Bakkeby Kommune"})
     partner = cast.project.partners.get(organisation__name="Bakkeby Kommune")
     assert as_("lene").post(address("partner_remove", partner)).status_code == 302
@@ -128,3 +130,55 @@ def test_what_names_a_partner_holds_it_and_is_told(as_, cast):
 def test_owner_and_lead_are_not_removed(as_, cast):
     partner = cast.project.partners.get(organisation=cast.project.owner)
     assert as_("lene").post(address("partner_remove", partner)).status_code == 422
+
+
+@pytest.fixture
+def stranger(cast):
+    """An organisation that takes part in B only."""
+    return Organisation.objects.get(name="Bakkeby Kommune")
+
+
+def test_an_organisation_of_another_project_is_not_taken_by_typing_its_name(
+    as_, cast, data, stranger
+):
+    for name in ["Bakkeby Kommune", "bakkeby kommune"]:
+        response = as_("lene").post(ADD, data | {"name": name})
+        assert response.status_code == 422
+        [refusal] = response.context["form"].errors["name"]
+        assert "keeps the installation" in refusal
+    assert not cast.project.partners.filter(organisation=stranger).exists()
+    assert not TrailEntry.objects.filter(action="partner.add").exists()
+
+
+def test_its_own_leader_keeps_it(as_, cast, data, stranger):
+    as_("lene").post(ADD, data | {"name": "Bakkeby Kommune"})
+    assert is_kept_by(cast.leo, stranger)
+    assert not is_kept_by(cast.lene, stranger)
+
+
+def test_whoever_keeps_the_installation_lets_it_take_part_as_it_is(as_, keeper, data, stranger):
+    assert as_("lene").post(ADD, data | {"name": "Bakkeby Kommune"}).status_code == 302
+    partner = keeper.partners.get(organisation=stranger)
+    assert partner.organisation.bank_account == ""
+    assert Organisation.objects.filter(name="Bakkeby Kommune").count() == 1
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_page_of_an_organisation_that_is_kept_elsewhere_holds_none_of_its_details(
+    as_, cast, data, method
+):
+    partner = cast.project.partners.get(organisation=cast.project.lead)
+    response = getattr(as_("lene"), method)(address("organisation_change", partner), data)
+    page = response.content.decode()
+    for detail in ["0000123456", "regnskab@example.test", 'name="bank_account"']:
+        assert detail not in page
+    assert "keeps the installation" in page
+
+
+def test_the_trail_tells_of_the_organisation_that_comes_and_goes(as_, cast, skovby):
+    as_("lene").post(address("partner_remove", skovby))
+    told = TrailEntry.objects.filter(object_type="partners.organisation")
+    assert [(each.action, each.object_label, each.project_id) for each in told.order_by("id")] == [
+        ("organisation.add", "Skovby Kommune", cast.project.pk),
+        ("organisation.remove", "Skovby Kommune", cast.project.pk),
+    ]

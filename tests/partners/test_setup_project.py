@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import TrailEntry
 from budget.actions import close_month, issue_invoice
 from budget.models import Invoice
-from partners.models import Pool
+from partners.models import Organisation, Pool
 from partners.setup.actions import change_project
 from peerstoette.lib.errors import RuleBroken
 from reporting.papers import paper_of
@@ -53,6 +53,25 @@ def test_a_pool_known_by_name_is_taken_as_it_is(cast):
     pool = Pool.objects.create(name="Satspuljen", funder="Folketinget")
     assert change(cast).pool == pool
     assert change(cast, pool_name="").pool is None
+
+
+def test_the_trail_tells_of_a_pool_that_is_made(as_, cast):
+    as_("lene").post(PAGE, sent(cast.project))
+    as_("lene").post(PAGE, sent(cast.project, funder="Styrelsen"))
+    entry = TrailEntry.objects.get(action="pool.add")
+    assert (entry.object_label, entry.project_id) == ("Satspuljen", cast.project.pk)
+
+
+@pytest.mark.parametrize("party", ["owner", "lead"])
+def test_an_organisation_that_is_kept_elsewhere_does_not_become_owner_or_lead(cast, party):
+    """The project's invoices would go out with its name, its bank account and its numbers."""
+    stranger = Organisation.objects.get(name="Bakkeby Kommune")
+    cast.project.partners.create(organisation=stranger)
+    with pytest.raises(RuleBroken) as refused:
+        change(cast, **{party: stranger})
+    assert refused.value.field == party
+    assert getattr(cast.project, party) != stranger
+    assert getattr(change(cast, **{party: cast.town}), party) == cast.town
 
 
 def test_a_longer_period_adds_months(cast):
