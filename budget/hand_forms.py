@@ -26,6 +26,7 @@ class LineForm(BilingualForm):
     stated_total = AmountField(
         label=gettext_lazy("Total in all"),
         required=False,
+        min_value=Decimal(0),
         help_text=gettext_lazy(
             "Leave it empty to use the sum of the years. Write what the application states where"
             " that differs: the difference is then shown as a finding."

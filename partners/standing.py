@@ -14,11 +14,17 @@ from partners.models import Project
 
 @dataclass(frozen=True)
 class Dated:
-    """Rows of a project with a day in ``field``; ``label`` is what a person calls them."""
+    """Rows of a project with a day or a year in ``field``; ``label`` is what a person calls them."""
 
     label: str
     rows: Callable[[Project], QuerySet]
     field: str
+    is_year: bool = False
+
+    def outside(self, project: Project, first: date, last: date) -> QuerySet:
+        before, after = (first.year, last.year) if self.is_year else (first, last)
+        beyond = Q(**{f"{self.field}__lt": before}) | Q(**{f"{self.field}__gt": after})
+        return self.rows(project).filter(beyond)
 
 
 _registered: list[Dated] = []
@@ -32,9 +38,5 @@ def register(*dated: Dated) -> None:
 def outside(project: Project, first: date, last: date) -> list[str]:
     """What the project has on days before ``first`` or after ``last``, by its label."""
     return [
-        str(dated.label)
-        for dated in _registered
-        if dated.rows(project)
-        .filter(Q(**{f"{dated.field}__lt": first}) | Q(**{f"{dated.field}__gt": last}))
-        .exists()
+        str(dated.label) for dated in _registered if dated.outside(project, first, last).exists()
     ]

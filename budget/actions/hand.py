@@ -10,6 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts import trail
 from accounts.models import User
+from budget.actions.sums import (
+    Part,
+    carry,
+    part_of,
+    refuse_above_grant,
+    refuse_closed_years,
+)
 from budget.models import BudgetLine, BudgetYear, Grant, Instalment, InvoiceLine, VoucherLine
 from budget.models.plan import GRANT_GROUPS, Group
 from partners.access import granting_role
@@ -38,16 +45,20 @@ def save_line(
 
     What a line is computed from (basis, posts, growth) stays as it was imported. Raises RuleBroken
     while a month is closed and waits for its invoice, for a number that is taken, for another number
-    or group of a line in use, for a partner that does not fit the group, and for less than what is
-    posted on the line already (R13).
+    or group of a line in use, for a partner that does not fit the group, for less than what is
+    posted on the line already (R13), for more than what was granted, and for another amount in a year
+    whose accounts are closed.
     """
     project = line.project
     lock_project(project)
     _refuse_before_invoice(project)
     if project.budget_lines.filter(number=number).exclude(pk=line.pk).exists():
         raise RuleBroken(_("Another line has this number."), field="number")
-    _refuse_partner(group, partner)
+    refuse_partner(group, partner)
     total = money.total(amounts.values()) if stated_total is None else stated_total
+    before, after = part_of(line), Part(group, amounts, total)
+    refuse_closed_years(project, before, after)
+    refuse_above_grant(project, before, after)
     if line.pk:
         _refuse_moved(line, number, group)
         _refuse_below_posted(line, total)
@@ -57,6 +68,7 @@ def save_line(
     line.phasing, line.is_yearly_duty = phasing, is_yearly_duty
     line.save()
     _put_years(line, amounts)
+    carry(line, before, after)
     _record(f"budget_line.{verb}", line, by, number=number, total=str(total))
     return line
 
@@ -78,6 +90,9 @@ def remove_line(*, by: User, line: BudgetLine) -> None:
             )
             % {"line": line.name}
         )
+    before = part_of(line)
+    refuse_closed_years(line.project, before, Part())
+    carry(line, before, Part())
     _record("budget_line.remove", line, by, number=line.number)
     line.delete()
 
@@ -120,7 +135,8 @@ def _refuse_before_invoice(project: Project) -> None:
         )
 
 
-def _refuse_partner(group: str, partner: Organisation | None) -> None:
+def refuse_partner(group: str, partner: Organisation | None) -> None:
+    """Raises RuleBroken for a partner who pays a line of the grant, and for peers whom none employs."""
     if group in GRANT_GROUPS and partner is not None:
         raise RuleBroken(
             _("A line of the grant has no partner who pays. Leave it empty."), field="partner"
@@ -140,8 +156,12 @@ def _refuse_moved(line: BudgetLine, number: int, group: str) -> None:
 
 def _refuse_below_posted(line: BudgetLine, total: Decimal) -> None:
     posted = line.voucher_lines.aggregate(total=Sum("amount"))["total"]
-    posted = money.kroner(posted or 0)
-    if total < line.stated_total and total < posted:
+    refuse_below(money.kroner(posted or 0), total, line.stated_total)
+
+
+def refuse_below(posted: Decimal, total: Decimal, was: Decimal) -> None:
+    """Raises RuleBroken when a line that had ``was`` kr. is lowered below what is posted on it (R13)."""
+    if total < was and total < posted:
         raise RuleBroken(
             _(
                 "%(posted)s kr. is posted on the line already, so its budget cannot be lowered to"

@@ -69,7 +69,7 @@ def begin_project(
         ends_on=ends_on,
     )
     if known is None:
-        _record("organisation.add", organisation, by, of=project)
+        trail.record("organisation.add", organisation, by=by, project=project)
     return add_member(
         by=by,
         project=project,

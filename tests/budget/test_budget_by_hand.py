@@ -8,12 +8,18 @@ from django.urls import reverse
 
 from accounts.models import TrailEntry
 from budget.actions import close_month, issue_invoice
-from budget.models import BudgetLine, BudgetYear, Grant, Instalment
+from budget.models import BudgetLine, BudgetYear, Grant, Instalment, StatedSum
 from partners.models import Month
 
 
 def page(name: str, *args) -> str:
     return reverse(name, args=["peerstoette", *args])
+
+
+@pytest.fixture(autouse=True)
+def _plenty(cast):
+    """A grant with room for another line."""
+    Grant.objects.filter(project=cast.project).update(amount=Decimal("2000000.00"))
 
 
 @pytest.fixture
@@ -167,3 +173,50 @@ def test_the_instalments_are_put_in_place_of_those_that_stand(as_, cast):
 def test_instalments_stand_in_the_quarters_of_the_project(as_, cast):
     form = as_("gitte").get(page("instalments_change")).context["form"]
     assert list(form.fields) == [f"quarter_2018_{quarter}" for quarter in range(1, 5)]
+
+
+def hand(client, line, **fields):
+    return client.post(page("budget_line_change", line.pk), fields)
+
+
+def test_stated_sums_follow_a_change_by_hand_and_an_old_difference_stays(as_, cast, salary):
+    for year, amount in [(None, "1000.00"), (2018, "900.00")]:
+        StatedSum.objects.create(
+            project=cast.project, scope="staff", year=year, amount=Decimal(amount)
+        )
+    line = cast.project.budget_lines.get(number=1)
+    before = line.years.get(year=2018).amount
+    change = Decimal("600000.00") - before
+    total = line.stated_total
+    assert hand(as_("gitte"), line, **salary).status_code == 302
+    line.refresh_from_db()
+    sums = dict(StatedSum.objects.filter(scope="staff").values_list("year", "amount"))
+    assert sums[2018] == Decimal("900.00") + change
+    assert sums[None] == Decimal("1000.00") + line.stated_total - total
+
+
+def test_it_refuses_more_than_was_granted(as_, cast, data):
+    lines = cast.project.budget_lines.filter(group__in=["staff", "operating"])
+    used = sum(lines.values_list("stated_total", flat=True), Decimal(0))
+    Grant.objects.update_or_create(
+        project=cast.project, defaults={"amount": used + 100, "granted_on": date(2018, 1, 1)}
+    )
+    client = as_("gitte")
+    assert client.post(page("budget_line_add"), data | {"year_2018": "100,01"}).status_code == 422
+    assert not cast.project.budget_lines.filter(number=3).exists()
+    assert client.post(page("budget_line_add"), data | {"year_2018": "100"}).status_code == 302
+
+
+def test_it_refuses_another_amount_in_a_year_that_is_closed(as_, cast, salary):
+    line = cast.project.budget_lines.get(number=1)
+    for state in [Month.State.CLOSED, Month.State.ISSUED]:
+        cast.project.months.exclude(state=Month.State.ISSUED).update(state=state)
+    had = line.years.get(year=2018).amount
+    response = hand(as_("gitte"), line, **salary | {"year_2018": "600.001"})
+    assert response.status_code == 422
+    assert line.years.get(year=2018).amount == had
+
+
+def test_it_refuses_a_total_below_zero(as_, cast, data):
+    response = as_("gitte").post(page("budget_line_add"), data | {"stated_total": "-100"})
+    assert response.status_code == 422

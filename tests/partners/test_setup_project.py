@@ -81,6 +81,7 @@ def test_a_longer_period_adds_months(cast):
 
 
 def test_a_shorter_period_takes_empty_months_away(cast):
+    Project.objects.filter(pk=cast.project.pk).update(commitment_ends_on=date(2018, 10, 31))
     project = change(cast, ends_on=date(2018, 10, 31))
     assert [month.key for month in project.months.all()][-1] == "2018-10"
 
@@ -88,6 +89,7 @@ def test_a_shorter_period_takes_empty_months_away(cast):
 @pytest.mark.parametrize(
     ("changes", "field", "held"),
     [
+        ({"ends_on": date(2018, 10, 31)}, "ends_on", "partners owe peers"),
         ({"ends_on": date(2018, 6, 17)}, "ends_on", "group courses"),
         ({"ends_on": date(2018, 5, 13)}, "ends_on", "vouchers"),
         ({"starts_on": date(2018, 1, 8)}, "starts_on", "referrals"),
@@ -98,6 +100,22 @@ def test_a_shorter_period_is_refused_while_something_stands_outside_it(cast, cha
         change(cast, **changes)
     assert refusal.value.field == field
     assert held in refusal.value.message
+    assert cast.project.months.count() == 12
+
+
+def test_a_budget_year_stays_in_the_period(cast):
+    line = cast.project.budget_lines.first()
+    line.years.create(project=cast.project, year=2019, amount=200)
+    with pytest.raises(RuleBroken) as refusal:
+        change(cast)
+    assert "budgets of years" in refusal.value.message
+
+
+def test_no_month_is_put_before_those_that_are_closed(cast):
+    close_month(by=cast.gitte, month=cast.month(2018, 1))
+    with pytest.raises(RuleBroken) as refusal:
+        change(cast, starts_on=date(2017, 12, 1))
+    assert refusal.value.field == "starts_on"
     assert cast.project.months.count() == 12
 
 
