@@ -10,6 +10,7 @@ from accounts import trail
 from accounts.models import User
 from partners.access import granting_role
 from partners.models import AgendaItem, Body, BodyMeeting, Project, today
+from partners.months import refuse_outside_period
 from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
 
@@ -44,7 +45,7 @@ def change_meeting(
     *, by: User, meeting: BodyMeeting, date: date, starts_at: time, ends_at: time, place: str
 ) -> BodyMeeting:
     """Move the meeting. Raises RuleBroken as ``plan_meeting`` does, and when it has been held."""
-    meeting = _not_held(meeting)
+    meeting = _draft_again(meeting)
     _check_time(meeting.project, date, starts_at, ends_at)
     meeting.date, meeting.starts_at, meeting.ends_at, meeting.place = (
         date,
@@ -62,7 +63,7 @@ def add_point(
     *, by: User, meeting: BodyMeeting, title: str, text: str = "", presenter: str = ""
 ) -> AgendaItem:
     """Put a point last on the agenda. Raises RuleBroken when the meeting has been held."""
-    meeting = _not_held(meeting)
+    meeting = _draft_again(meeting)
     last = meeting.items.aggregate(last=Max("number"))["last"] or 0
     point = AgendaItem.objects.create(
         project=meeting.project,
@@ -81,7 +82,7 @@ def change_point(
     *, by: User, point: AgendaItem, title: str, text: str = "", presenter: str = ""
 ) -> AgendaItem:
     """Rewrite a point. Raises RuleBroken when the meeting has been held."""
-    meeting = _not_held(point.meeting)
+    meeting = _draft_again(point.meeting)
     point.title, point.text, point.presenter = title, text, presenter
     point.save(update_fields=["title", "text", "presenter"])
     _record("agenda.change", meeting, by, point=point.number)
@@ -94,7 +95,11 @@ def remove_point(*, by: User, point: AgendaItem) -> None:
 
     Raises RuleBroken when the meeting has been held.
     """
-    meeting = _not_held(point.meeting)
+    meeting = _draft_again(point.meeting)
+    # somebody else may have taken it off, or moved it up, while this waited
+    point = meeting.items.filter(pk=point.pk).first()
+    if point is None:
+        return
     number = point.number
     point.delete()
     # one by one, in order: no number is taken twice on the way
@@ -152,15 +157,19 @@ def _not_held(meeting: BodyMeeting) -> BodyMeeting:
     return meeting
 
 
+def _draft_again(meeting: BodyMeeting) -> BodyMeeting:
+    """The meeting, about to be changed: an agenda that has gone out has to go out once more."""
+    meeting = _not_held(meeting)
+    if meeting.state == State.SENT:
+        meeting.state, meeting.sent_on = State.DRAFT, None
+        meeting.save(update_fields=["state", "sent_on"])
+    return meeting
+
+
 def _check_time(project: Project, day: date, starts_at: time, ends_at: time) -> None:
     if ends_at <= starts_at:
         raise RuleBroken(_("The meeting ends before it starts."), field="ends_at")
-    if not project.starts_on <= day <= project.ends_on:
-        raise RuleBroken(
-            _("The project runs from %(first)s to %(last)s. Choose a day in it.")
-            % {"first": dates.day_name(project.starts_on), "last": dates.day_name(project.ends_on)},
-            field="date",
-        )
+    refuse_outside_period(project, day, field="date")
 
 
 def _record(action: str, meeting: BodyMeeting, by: User, **details) -> None:

@@ -9,6 +9,7 @@ from accounts import trail
 from accounts.models import User
 from partners.access import granting_role
 from partners.models import Evidence, Guidepost, Milestone, today
+from partners.months import refuse_outside_period
 from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
 
@@ -20,9 +21,11 @@ def move_milestone(
     """Change the plan's dates and the estimate of how far it is, in per cent.
 
     What was first agreed is kept as the baseline the first time a date moves. Raises RuleBroken
-    when it ends before it starts.
+    when it ends before it starts, and for a day outside the project.
     """
     milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        refuse_outside_period(milestone.project, day, field=field)
     if ends_on < starts_on:
         raise RuleBroken(_("The milestone ends before it starts."), field="ends_on")
     moves = (starts_on, ends_on) != (milestone.starts_on, milestone.ends_on)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import TrailEntry
-from partners.meetings import actions, agenda_due, next_meeting
+from partners.meetings import actions, agenda_due
 from partners.models import AgendaItem, Body, BodyMeeting
 from peerstoette.lib.errors import RuleBroken
 
@@ -121,12 +121,51 @@ def test_a_decision_with_a_cpr_number_is_refused(as_, cast, plan):
     assert AgendaItem.objects.get().decision == ""
 
 
-def test_the_next_meeting_is_the_first_from_today_that_is_not_held(cast, plan):
-    plan(date(2018, 6, 14))
-    later = plan(date(2018, 6, 28))
-    held = plan(TODAY)
-    actions.write_decisions(by=cast.lene, meeting=held, decisions={})
-    assert next_meeting(cast.project, TODAY) == later
-    assert next_meeting(cast.project, TODAY, Body.Kind.STEERING) == later
-    assert next_meeting(cast.project, TODAY, Body.Kind.PROJECT) is None
-    assert agenda_due(later) == date(2018, 6, 21)
+def test_the_agenda_should_go_out_a_week_ahead(plan):
+    assert agenda_due(plan(date(2018, 6, 28))) == date(2018, 6, 21)
+
+
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [
+        ("lene", {"draft", "sent", "held", "project draft", "project held"}),
+        ("stine", {"draft", "sent", "held", "project draft", "project held"}),
+        ("kirsten", {"sent", "held", "project held"}),
+        ("svend", {"sent", "held"}),
+        ("ruth", {"sent", "held"}),
+        ("connie", {"sent", "held"}),
+    ],
+)
+def test_drafts_are_for_those_who_write_them_and_other_bodies_for_their_partners(
+    as_, cast, plan, who, seen
+):
+    bodies = {body.kind: body for body in cast.project.bodies.all()}
+    states = BodyMeeting.State
+    for place, kind, state in [
+        ("draft", Body.Kind.STEERING, states.DRAFT),
+        ("sent", Body.Kind.STEERING, states.SENT),
+        ("held", Body.Kind.STEERING, states.HELD),
+        ("project draft", Body.Kind.PROJECT, states.DRAFT),
+        ("project held", Body.Kind.PROJECT, states.HELD),
+    ]:
+        BodyMeeting.objects.filter(pk=plan(TODAY, place=place).pk).update(
+            body=bodies[kind], state=state
+        )
+    context = as_(who).get(reverse("body_meetings", args=["peerstoette"])).context
+    assert {meeting.place for meeting in context["ahead"]} == seen
+    points = [
+        AgendaItem.objects.create(project=cast.project, meeting=meeting, number=1, title="Økonomi")
+        for meeting in BodyMeeting.objects.all()
+    ]
+    visible = AgendaItem.objects.visible_to(getattr(cast, who)).filter(
+        pk__in=[p.pk for p in points]
+    )
+    assert {point.meeting.place for point in visible} == seen
+
+
+def test_who_writes_is_told_to_leave_citizens_out(as_, cast, plan):
+    meeting = plan(TODAY)
+    actions.add_point(by=cast.lene, meeting=meeting, title="Økonomi")
+    for page in ["agenda_add", "decisions_write"]:
+        html = as_("lene").get(reverse(page, args=["peerstoette", meeting.pk])).content.decode()
+        assert "Do not write names of citizens." in html

@@ -137,6 +137,7 @@ def test_progress_alone_makes_no_baseline(as_, milestone):
     ("sent", "field"),
     [
         (("1.7.2018", "30.6.2018", "40"), "ends_on"),
+        (("1.2.2018", "1.1.2030", "40"), "ends_on"),
         (("1.2.2018", "30.6.2018", "101"), "progress"),
         (("1.2.2018", "", "40"), "ends_on"),
     ],
