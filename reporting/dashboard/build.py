@@ -107,7 +107,7 @@ def _partner_fte(project: Project, period: Period, each: PartnerStaffing) -> Par
         fte=now.fte,
         min_peers=project.min_peers,
         min_fte=project.min_fte,
-        below_since=_below_since(project, period.until, each.shortfalls),
+        below_since=below_since(project, period.until, each.shortfalls),
         series=tuple(
             FtePoint(month, each.mean_fte(max(month, period.first), _ends(period, month)))
             for month in period.months
@@ -120,7 +120,7 @@ def _ends(period: Period, month: date) -> date:
     return min(dates.last_of_month(month), period.until)
 
 
-def _below_since(
+def below_since(
     project: Project, day: date, shortfalls: Iterable[StaffingInterval]
 ) -> date | None:
     """The first day of the shortfalls that follow each other without a gap and hold the day."""

@@ -15,6 +15,7 @@ from partners.models import Body, BodyMeeting
 from partners.plan import plan
 from peerstoette.lib import dates, money
 from reporting.closing import seen_by
+from reporting.dashboard.build import below_since
 from reporting.models.status import ReportVersion, State
 from reporting.start.desk import Desk
 
@@ -176,7 +177,7 @@ def shortfalls(desk: Desk) -> Iterator[Due]:
         organisation = row.organisation
         if row.is_short:
             yield Due(
-                day=row.now.first,
+                day=below_since(desk.project, desk.day, row.shortfalls),
                 today=desk.day,
                 kind=SINCE,
                 title=_("%(partner)s is below the minimum of peers") % {"partner": organisation},

@@ -64,7 +64,7 @@ def _duties(desk: Desk, party: Party) -> Iterator[Duty]:
         what = _("Sit in %(body)s") % {"body": body}
         yield Duty(what, bool(members), note if members else _("No member"), url)
     for row in desk.staffing:
-        if row.partner.pk == partner.pk:
+        if row.partner.pk == partner.pk and row.now is not None:  # nothing is owed otherwise
             yield _cofinancing(desk, row)
 
 
@@ -77,7 +77,7 @@ def _cofinancing(desk: Desk, row: PartnerStaffing) -> Duty:
     first = dates.first_of_month(desk.day)
     mean = row.mean_fte(first, dates.last_of_month(desk.day))
     project = desk.project
-    is_kept = row.now is None or not row.now.is_short(project.min_peers, project.min_fte)
+    is_kept = not row.now.is_short(project.min_peers, project.min_fte)
     return Duty(
         _("Co-finance peers in %(month)s") % {"month": dates.month_name(first)},
         is_kept and row.peers > 0,
