@@ -6,7 +6,9 @@ tells of nobody. What else is hidden is the least that keeps a reader who adds a
 is shown from narrowing a hidden number down to one value, or to small values only.
 
 Numbers of people need not add up, since one person can be in two rows. They are treated as if they
-did, with the numbers themselves and with what the shown totals leave over; both must be safe.
+did, with the numbers themselves and with what the shown totals leave over; both must be safe. Where
+parts that are shown exceed their shown whole by a small number, that is how many people are in two
+of them: then parts are hidden too.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
@@ -19,6 +21,11 @@ Interval = tuple[int, int]
 
 def is_small(number: int, limit: int) -> bool:
     return 0 < number < limit
+
+
+def _tells_overlap(parts: Iterable[int], whole: int, limit: int) -> bool:
+    """Whether the parts tell of a few people who are in more than one of them."""
+    return is_small(sum(parts) - whole, limit)
 
 
 # One list with its sum
@@ -163,7 +170,7 @@ def _hidden_sums(table: Table, limit: int, risky: Risky) -> tuple[set, set] | No
     """The rows and groups whose sums are hidden; None where nothing but everything is safe.
 
     What is hidden in a shown group blurs within it. Hidden groups blur each other: at least two,
-    each with a hidden row.
+    each with a hidden row. An overlap hides the smallest part, and so another one with it.
     """
     rows = {r for r, n in table.rows.items() if n and (is_small(n, limit) or r in risky.rows)}
     groups = {g for g, n in table.groups.items() if n and (is_small(n, limit) or g in risky.groups)}
@@ -190,6 +197,10 @@ def _next_sum(table: Table, limit: int, rows: set, groups: set) -> tuple[str, Ke
             left = table.groups[group] - sum(table.rows[r] for r in members if r not in rows)
             if not _is_blurred([table.rows[row] for row in hidden], limit, left):
                 return ("group", group) if shown is None else ("row", shown)
+        elif _tells_overlap([table.rows[row] for row in members], table.groups[group], limit):
+            return "row", shown
+    if not groups and _tells_overlap(table.groups.values(), table.total, limit):
+        return "group", _smallest(table.groups, table.groups, groups)
     if groups and (len(groups) < 2 or not _pool_is_blurred(table, limit, rows, groups)):
         group = _smallest(table.groups, table.groups, groups)
         if group is not None:
@@ -227,12 +238,17 @@ def _hidden_divisions(
         return set()
     if any(is_small(table.columns[c], limit) or c in risky.columns for c in columns):
         return None
+    if _tells_overlap(table.columns.values(), table.total, limit):
+        return None
     divided = {
         row
         for row, n in table.rows.items()
         if n
         and row not in rows
-        and any(is_small(table.cells[row, c], limit) or (row, c) in risky.cells for c in columns)
+        and (
+            any(is_small(table.cells[row, c], limit) or (row, c) in risky.cells for c in columns)
+            or _tells_overlap([table.cells[row, c] for c in columns], n, limit)
+        )
     }
     while not _division_is_blurred(table, limit, rows, groups, divided, columns):
         row = _smallest(table.rows, table.rows, rows | divided)
@@ -249,20 +265,27 @@ def _division_is_blurred(
 
     Rows are blocks of hidden cells whose sums are known, and so are hidden rows that share a known
     sum. With known sums of blocks and of columns a cell reaches from (block + column - all) to the
-    smaller of block and column.
+    smaller of block and column. Nor may the cells that are shown tell of people in two of them, nor
+    the blocks together.
     """
     blocks = [([row], table.rows[row]) for row in divided]
     blocks += _merged(table, rows, groups)
+    hidden = rows | divided
+    left_in = {
+        c: table.columns[c] - sum(table.cells[row, c] for row in table.rows if row not in hidden)
+        for c in columns
+    }
+    if any(is_small(-left, limit) for left in left_in.values()):
+        return False
     if not blocks:
         return True
-    hidden = rows | divided
+    if _tells_overlap(left_in.values(), sum(left for _members, left in blocks), limit):
+        return False
     in_block = [sum(table.cells[r, c] for r in b for c in columns) for b, _left in blocks]
     for column in columns:
         in_column = sum(table.cells[row, column] for row in hidden)
-        shown = sum(table.cells[row, column] for row in table.rows if row not in hidden)
-        left_in_column = table.columns[column] - shown
         for (members, left), block in zip(blocks, in_block, strict=True):
-            highest = min(block, in_column, left, left_in_column)
+            highest = min(block, in_column, left, left_in[column])
             lowest = max(0, block + in_column - sum(in_block)) if len(members) == 1 else 0
             if highest < limit or lowest >= min(block, in_column):
                 return False

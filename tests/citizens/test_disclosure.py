@@ -243,3 +243,99 @@ def test_no_two_shown_intervals_differ_by_a_few_people(months_of_each):
             assert shown[a, b] - shown[c, d] not in range(1, LIMIT)
         if c == b + 1 and (a, d) in shown:
             assert shown[a, b] + shown[c, d] - shown[a, d] not in range(1, LIMIT)
+
+
+# People in two rows, sides or models
+
+
+placed = st.lists(
+    st.sets(st.tuples(st.sampled_from(["r0", "r1", "r2"]), st.sampled_from(COLUMNS)), min_size=1),
+    max_size=40,
+)
+
+
+def counted(people: list[set], group_of: dict) -> Table:
+    """The table of people who each are in one or more cells, and once in every sum."""
+
+    def number(is_in) -> int:
+        return sum(any(is_in(row, column) for row, column in places) for places in people)
+
+    return Table(
+        group_of,
+        {(r, c): number(lambda row, column, r=r, c=c: (row, column) == (r, c))
+         for r, c in product(group_of, COLUMNS)},
+        {r: number(lambda row, _c, r=r: row == r) for r in group_of},
+        {g: number(lambda row, _c, g=g: group_of[row] == g) for g in group_of.values()},
+        {c: number(lambda _r, column, c=c: column == c) for c in COLUMNS},
+        len(people),
+    )  # fmt: skip
+
+
+def wholes(table: Table) -> list[tuple]:
+    """Every number of the table with the parts that people would add up to it."""
+    rows, columns = list(table.rows), list(table.columns)
+    return [
+        (table.total, list(table.groups.values())),
+        (table.total, list(table.rows.values())),
+        (table.total, list(table.columns.values())),
+        *((table.groups[g], [table.rows[r] for r in table.in_group(g)]) for g in table.groups),
+        *((table.rows[r], [table.cells[r, c] for c in columns]) for r in rows),
+        *((table.columns[c], [table.cells[r, c] for r in rows]) for c in columns),
+    ]
+
+
+def overlaps_told(table: Table) -> list[int]:
+    """How many people in two parts the shown numbers tell of, where they are few."""
+    excess = [
+        sum(n for n in parts if n is not None) - whole
+        for whole, parts in wholes(table)
+        if whole is not None
+    ]
+    return [n for n in excess if 0 < n < LIMIT]
+
+
+@settings(max_examples=300, deadline=None)
+@given(placed, st.lists(st.sampled_from("ab"), min_size=3, max_size=3))
+def test_no_few_people_in_two_parts_are_told(people, groups):
+    whole = counted(people, dict(zip(["r0", "r1", "r2"], groups, strict=True)))
+    shown = protect(whole, LIMIT)
+    assert overlaps_told(shown) == []
+    for place, number in numbers(shown).items():
+        assert number is None or number == numbers(whole)[place]
+
+
+def two_sides(both: int) -> Table:
+    """60 municipal and 40 regional citizens, ``both`` of whom are both."""
+    places = [{("fjord", "1")}] * 30 + [{("bakke", "1")}] * (30 - both)
+    places += [{("bakke", "1"), ("region", "1")}] * both + [{("region", "1")}] * (40 - both)
+    return counted(places, {"fjord": "towns", "bakke": "towns", "region": "region"})
+
+
+def test_two_people_of_both_sides_hide_the_sides():
+    shown = protect(two_sides(2), LIMIT)
+    assert shown.total == 98
+    assert shown.groups == {"towns": None, "region": None}
+    assert shown.rows["region"] is None
+    assert sum(n is None for n in shown.rows.values()) == 2
+
+
+def test_five_people_of_both_sides_are_no_secret():
+    shown = protect(two_sides(5), LIMIT)
+    assert (shown.total, shown.groups) == (95, {"towns": 60, "region": 40})
+
+
+def test_two_people_of_two_rows_hide_rows_of_the_side_but_not_its_sum():
+    places = [{("fjord", "1")}] * 20 + [{("bakke", "1")}] * 10 + [{("dal", "1")}] * 12
+    places += [{("fjord", "1"), ("dal", "1")}] * 2
+    shown = protect(counted(places, dict.fromkeys(["fjord", "bakke", "dal"], "towns")), LIMIT)
+    assert shown.groups == {"towns": 44}
+    assert shown.rows == {"fjord": 22, "bakke": None, "dal": None}
+
+
+def test_two_people_of_both_models_hide_the_models():
+    places = (
+        [{("fjord", "1")}] * 20 + [{("fjord", "2")}] * 10 + [{("fjord", "1"), ("fjord", "2")}] * 2
+    )
+    shown = protect(counted(places, {"fjord": "towns"}), LIMIT)
+    assert (shown.total, shown.rows, shown.groups) == (32, {"fjord": 32}, {"towns": 32})
+    assert {*shown.cells.values(), *shown.columns.values()} == {None}
