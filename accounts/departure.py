@@ -1,7 +1,8 @@
 """Closing the account of somebody who has left, and opening it again."""
 
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 
 from accounts.models import User
 from peerstoette.lib import dates
@@ -12,6 +13,13 @@ def close_account(user: User) -> None:
     user.is_active, user.closed_at = False, dates.now()
     user.save(update_fields=["is_active", "closed_at"])
     end_sessions(user)
+
+
+def sign_out_if_closed(request: HttpRequest) -> None:
+    """Give the browser a new session where the person has just closed the own account."""
+    request.user.refresh_from_db(fields=["is_active"])
+    if not request.user.is_active:
+        logout(request)
 
 
 def reopen_account(user: User) -> None:

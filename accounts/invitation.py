@@ -37,10 +37,16 @@ def withdraw_links(user: User) -> None:
 
 
 def send_invitation(
-    request: HttpRequest, user: User, invited_to: str, roles: Sequence[str] = ()
+    request: HttpRequest,
+    user: User,
+    invited_to: str,
+    roles: Sequence[str] = (),
+    *,
+    replaces: bool = True,
 ) -> None:
-    """Mail the person the link to choose a password. Earlier links stop working."""
-    withdraw_links(user)
+    """Mail the person the link to choose a password; one that ``replaces`` ends earlier links."""
+    if replaces:
+        withdraw_links(user)
     url = request.build_absolute_uri(password_path(user))
     _send(request, "invitation", user, invited_to=invited_to, roles=roles, url=url)
 

@@ -13,14 +13,14 @@ from accounts.departure import close_account
 from accounts.invitation import link_expires, send_invitation, send_role, withdraw_links
 from accounts.models import User
 from partners.access import Role, granting_role
-from partners.models import Membership, Project
+from partners.models import Membership, Project, TransferDraft
 from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
 
 
 @dataclass(frozen=True)
 class Invited:
-    """A person without a password yet, with the roles that wait in the project."""
+    """A person who has not come yet, with the roles that wait in the project."""
 
     memberships: tuple[Membership, ...]
 
@@ -44,56 +44,62 @@ class Invited:
 
 def invited(project: Project) -> list[Invited]:
     """Those who have been invited and have not come, who waits longest first."""
-    waiting = project.memberships.awaiting_password().with_known()
+    waiting = project.memberships.awaited()
     by_person: dict[int, list[Membership]] = {}
     for membership in waiting.select_related("user", "organisation").order_by("began_at"):
         by_person.setdefault(membership.user_id, []).append(membership)
     return [Invited(tuple(memberships)) for memberships in by_person.values()]
 
 
-def tell(request: HttpRequest, membership: Membership) -> None:
-    """Mail the person of the role: with a link to choose a password, or where to use it."""
-    if membership.user.has_usable_password():
-        project = membership.project
-        roles = [_told(membership)]
-        send_role(request, membership.user, project.name, roles, project.get_absolute_url())
-    else:
-        invite(request, membership)
-
-
 def invite(request: HttpRequest, membership: Membership) -> None:
-    """Send a link with all the person's roles in the project; links sent before stop working."""
-    project = membership.project
-    theirs = project.memberships.active().filter(user=membership.user_id)
+    """Mail the person of all roles in the project: with a link to choose a password, or where to sign in.
+
+    Links sent before stop working, unless another project may have sent one of them.
+    """
+    project, user = membership.project, membership.user
+    theirs = project.memberships.active().filter(user=user)
+    elsewhere = user.memberships.active().exclude(project=project)
     with transaction.atomic():
         theirs.update(invited_at=dates.now())
         _record("member.invite", membership, request.user)
     roles = [_told(each) for each in theirs.select_related("organisation")]
-    send_invitation(request, membership.user, project.name, roles)
+    if user.has_usable_password():
+        send_role(request, user, project.name, roles, project.get_absolute_url())
+    else:
+        send_invitation(request, user, project.name, roles, replaces=not elsewhere.exists())
 
 
 @transaction.atomic
 def withdraw(*, by: User, membership: Membership) -> None:
-    """Take back an invitation: the person's roles here end, and no link works any more.
+    """Take back an invitation: the person's roles here end, and links with the last role anywhere.
 
     Raises RuleBroken for somebody who has come, and for the project's last leader.
     """
     project = Project.objects.select_for_update(of=("self",)).get(pk=membership.project_id)
     user = User.objects.select_for_update().get(pk=membership.user_id)
-    if user.has_usable_password():
-        raise RuleBroken(_("The person has chosen a password. Take the role back instead."))
+    if not project.memberships.awaited().filter(user=user).exists():
+        raise RuleBroken(_("The person has come. Take the role back instead."))
     theirs = project.memberships.active().filter(user=user)
     refuse_without_leader(project, user)
     for each in theirs:
         _record("member.withdraw", each, by, held=each.role)
     theirs.update(ended_at=dates.now())
-    withdraw_links(user)
     close_if_gone(user)
 
 
 def close_if_gone(user: User) -> None:
-    """Close the account of somebody without a role anywhere, unless it keeps the installation."""
-    if not user.is_superuser and not user.memberships.active().exists():
+    """Close the account of somebody without a role anywhere, unless it keeps the installation.
+
+    Links to choose a password, which may still be on their way, stop working then.
+
+    Call it whenever a role has ended: files that the person may not import any more go too.
+    """
+    TransferDraft.objects.outdated().delete()
+    if user.memberships.active().exists():
+        return
+    if not user.has_usable_password():
+        withdraw_links(user)
+    if not user.is_superuser:
         close_account(user)
 
 

@@ -33,16 +33,17 @@ class MemberRow:
         return _("Sees citizens") if self.membership.sees_citizens else ""
 
     @property
-    def has_password(self) -> bool:
-        return self.membership.user.has_usable_password()
+    def is_awaited(self) -> bool:
+        """Whether the person has not come yet: as ``MembershipQuerySet.awaited``."""
+        return not self.membership.is_known or not self.membership.user.has_usable_password()
 
     @property
     def signed_in(self) -> date | str | None:
         """The day of the last sign-in, or why there is none to tell."""
-        if not self.has_password:
-            return _("No password yet")
         if not self.membership.is_known:
             return _("Not since the role was given")
+        if self.is_awaited:
+            return _("No password yet")
         last = self.membership.user.last_login
         return timezone.localdate(last) if last else _("Never")
 

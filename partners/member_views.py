@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.departure import sign_out_if_closed
 from accounts.invitation import send_handover
 from partners import invitations
 from partners.access import door
@@ -38,14 +39,12 @@ def people(request, project):
 @door("members.edit")
 @page
 def member_withdraw(request, project, pk):
-    waiting = _memberships(request, project).awaiting_password()
+    waiting = _memberships(request, project).awaited()
     membership = get_object_or_404(waiting, pk=pk)
     form = Form(sent(request))
     act = partial(invitations.withdraw, by=request.user, membership=membership)
     if act_on(form, act):
-        messages.success(
-            request, _("The invitation is withdrawn. Its link does not work any more.")
-        )
+        messages.success(request, _("The invitation is withdrawn. It gives no access here."))
         return redirect("setup_people", project.slug)
     return form_page(
         request,
@@ -55,7 +54,8 @@ def member_withdraw(request, project, pk):
         heading=_("Withdraw the invitation of %(person)s") % {"person": membership.shown},
         save=_("Withdraw the invitation"),
         intro=_(
-            "Every role that waits for the person here is taken back, and the link stops working."
+            "Every role that waits for the person here is taken back: the mail that was sent gives no"
+            " access to the project any more."
         ),
     )
 
@@ -65,15 +65,16 @@ def member_withdraw(request, project, pk):
 def member_leave(request, project, pk):
     """Every role of one person in the project ends, after what is open has been handed over."""
     membership = get_object_or_404(_memberships(request, project).active(), pk=pk)
-    person = membership.user
+    person, is_oneself = membership.user, membership.user == request.user
     held = project.memberships.active().filter(user=person).select_related("organisation")
     form = LeaveForm(sent(request), project=project, person=person)
     if act_on(form, partial(leave, by=request.user, project=project, person=person)):
         _tell_successor(request, form, membership)
+        sign_out_if_closed(request)
         messages.success(
             request, _("%(person)s has left the project.") % {"person": membership.shown}
         )
-        return redirect("members", project.slug) if person != request.user else redirect("home")
+        return redirect("home") if is_oneself else redirect("members", project.slug)
     return form_page(
         request,
         form,

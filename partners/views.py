@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.departure import sign_out_if_closed
 from accounts.policy import signed_in
 from partners import actions, invitations
 from partners.access import door, may
@@ -178,7 +179,7 @@ def member_add(request, project):
     form = MemberAddForm(sent(request), project=project)
 
     def add(**data):
-        invitations.tell(request, actions.add_member(by=request.user, project=project, **data))
+        invitations.invite(request, actions.add_member(by=request.user, project=project, **data))
 
     return _edit(
         request,
@@ -195,15 +196,21 @@ def member_add(request, project):
 @page
 def member_end(request, project, pk):
     membership = get_object_or_404(_memberships(request, project), pk=pk)
+
+    def end():
+        actions.end_membership(by=request.user, membership=membership)
+        sign_out_if_closed(request)
+
     return _edit(
         request,
         Form(sent(request)),
-        lambda: actions.end_membership(by=request.user, membership=membership),
+        end,
         heading=_("Take the role from %(person)s") % {"person": membership.shown},
         intro=_("%(role)s, %(organisation)s")
         % {"role": membership.get_role_display(), "organisation": membership.organisation},
         consequences=[
             _("From the next page on, the role gives no access."),
+            _("Somebody with no other role is signed out, and links that were sent stop working."),
             _("What the person has registered and written stays."),
         ],
         save=_("Take the role"),
@@ -215,8 +222,8 @@ def member_end(request, project, pk):
 @door("members.edit")
 @require_POST
 def member_invite(request, project, pk):
-    """Send the link once more to somebody who has not chosen a password yet."""
-    membership = get_object_or_404(_memberships(request, project).awaiting_password(), pk=pk)
+    """Send the mail once more to somebody who has not come yet."""
+    membership = get_object_or_404(_memberships(request, project).awaited(), pk=pk)
     invitations.invite(request, membership)
     messages.success(
         request, _("A new link has been sent to %(person)s.") % {"person": membership.shown}

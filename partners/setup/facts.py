@@ -224,7 +224,7 @@ def people_step(project: Project) -> Step:
     held = project.memberships.active()
     roles = set(held.values_list("role", flat=True))
     people = held.values("user").distinct().count()
-    waiting = held.awaiting_password().values("user").distinct().count()
+    waiting = held.awaited().values("user").distinct().count()
     wanted = [Role.ACCOUNTANT, Role.PEER, Role.COORDINATOR, Role.STEERING]
     lacks = [
         Lack(_("Nobody is %(role)s yet") % {"role": str(role.label).lower()}, url)

@@ -65,7 +65,7 @@ def project_new(request):
         return render(request, "partners/project_new.html", {"form": form}, status=status)
     project = membership.project
     if membership.user != user:
-        invitations.tell(request, membership)
+        invitations.invite(request, membership)
     messages.success(
         request, _("%(project)s is made. Its leader sets it up.") % {"project": project.name}
     )

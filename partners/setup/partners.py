@@ -8,7 +8,6 @@ from django.db.models import Q
 from accounts.models import User
 from partners.models import Organisation, Partner, Project
 
-
 # what only those read who keep an organisation: where it is paid, and how it is reached
 PRIVATE_DETAILS = ("email", "bank_registration", "bank_account", "payment_days")
 
