@@ -21,7 +21,7 @@ def help_page(request):
 @login_not_required
 @require_safe
 def privacy(request):
-    return render(request, "accounts/privacy.html", _contact())
+    return render(request, "accounts/privacy.html", {"cookies": _cookies()} | _contact())
 
 
 @public
@@ -29,6 +29,15 @@ def privacy(request):
 @require_safe
 def accessibility(request):
     return render(request, "accounts/accessibility.html", _contact())
+
+
+def _cookies() -> dict[str, str]:
+    """What the browser is asked to keep; their names differ with and without https."""
+    return {
+        "session": settings.SESSION_COOKIE_NAME,
+        "csrf": settings.CSRF_COOKIE_NAME,
+        "language": settings.LANGUAGE_COOKIE_NAME,
+    }
 
 
 def _contact() -> dict[str, str]:

@@ -170,6 +170,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0 if DEVELO
 # How long a link to choose a password works; mails and pages say three days.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# what a flash says stays on the server: a cookie would carry it in clear text
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND",

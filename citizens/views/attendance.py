@@ -139,14 +139,13 @@ def missing(request, project):
     listing = Listing(
         request, project, Rows(overdue(project)), table=MissingTable, filters=MissingFilters
     )
-    if listing.format:
-        actions.read_citizens(
-            by=request.user,
-            project=project,
-            action="missing.export",
-            citizens={line.citizen for line in listing.records if line.citizen},
-            file=listing.format,
-        )
+    actions.read_citizens(
+        by=request.user,
+        project=project,
+        action="missing.export" if listing.format else "missing.list",
+        citizens={line.citizen for line in listing.records if line.citizen},
+        file=listing.format,
+    )
     return listing.response("citizens/missing_list.html", {"section": "courses"})
 
 
@@ -187,8 +186,8 @@ def _session_saved(row: Session, data: dict, tally: actions.Tally) -> str:
 
 
 def _meeting_saved(citizen, data: dict) -> str:
-    words = {"name": citizen.short_name, "day": date_format(data["date"], "MONTH_DAY_FORMAT")}
+    words = {"citizen": citizen.code, "day": date_format(data["date"], "MONTH_DAY_FORMAT")}
     if not data["held"]:
-        return _("The meeting with %(name)s %(day)s has been registered as cancelled.") % words
+        return _("The meeting with %(citizen)s %(day)s has been registered as cancelled.") % words
     words["answer"] = Answer(data["answer"]).label.lower()
-    return _("The meeting with %(name)s %(day)s has been saved: %(answer)s.") % words
+    return _("The meeting with %(citizen)s %(day)s has been saved: %(answer)s.") % words

@@ -34,6 +34,21 @@ def test_without_a_contact_it_names_the_project_leader(client, db, settings):
     assert "Ask the project leader" in client.get(reverse("privacy")).content.decode()
 
 
+def test_it_names_the_cookies_that_a_browser_gets_and_no_other(as_, cast, settings):
+    browser = as_("omar")
+    browser.post(reverse("set_language"), {"language": "en"})
+    registered = {"held": "yes", "answer": "came", "date": "29.5.2018", "minutes": "60"}
+    browser.post(cast.meeting.get_absolute_url(), registered)
+    browser.get(reverse("day", args=["peerstoette"]))
+    browser.get(reverse("account_change_password"))
+    page = browser.get(reverse("privacy")).content.decode()
+    named = set(re.findall(r"<code>([^<]+)</code>", page))
+    assert set(browser.cookies) == named
+    assert named == {
+        settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME,
+    }  # fmt: skip
+
+
 def test_every_rule_has_its_place_on_the_page(client, db):
     page = client.get(reverse("help")).content.decode()
     anchors = [topic.anchor for topic in TOPICS]
