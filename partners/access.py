@@ -47,6 +47,8 @@ GRID: dict[str, frozenset[Role]] = {
     "plan.view": _ALL - {Role.PEER},
     "plan.edit": frozenset({Role.LEADER}),
     "meetings.view": _DESK | {Role.COORDINATOR, Role.STEERING, Role.AUDITOR, Role.CONTROLLER},
+    # beside the steering group's: coordinators sit in the project group, outsiders in none
+    "meetings.all": _DESK | {Role.COORDINATOR},
     "meetings.edit": _DESK,
     "partners.view": _ALL - {Role.PEER},
     "partners.edit": frozenset({Role.LEADER}),
@@ -155,7 +157,8 @@ def _held(user: User, project) -> dict[Role, bool]:
 def door(capability: str) -> Callable:
     """Opens a project page for those who have the capability.
 
-    The view takes the project instead of its slug. Somebody without a role in the project gets 404,
+    The view takes the project instead of its slug; the request keeps both project and capability.
+    Somebody without a role in the project gets 404,
     since that it exists is itself confidential; a role that is too small gets 403.
     """
     roles_with(capability)
@@ -167,7 +170,7 @@ def door(capability: str) -> Callable:
             project = get_project(request.my_projects, slug)
             if not may(request.user, capability, project):
                 raise PermissionDenied(capability)
-            request.project = project
+            request.project, request.capability = project, capability
             if request.method in READING:
                 once.begin(project)
             return view(request, project, *args, **kwargs)

@@ -34,7 +34,11 @@ class PointForm(forms.ModelForm):
         fields = ["title", "presenter", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
         help_texts = {
-            "text": _("What the members need to know beforehand, and what they are to decide.")
+            "title": _("Do not write names of citizens."),
+            "text": _(
+                "What the members need to know beforehand, and what they are to decide."
+                " Do not write names of citizens."
+            ),
         }
 
 
@@ -48,6 +52,7 @@ class DecisionsForm(forms.Form):
                 label=str(point),
                 initial=point.decision,
                 required=False,
+                help_text=_("Do not write names of citizens."),
                 max_length=4000,
                 validators=[refuse_cpr],
                 widget=forms.Textarea(attrs={"rows": 3}),

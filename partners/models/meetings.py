@@ -12,7 +12,22 @@ from peerstoette.lib.fields import FreeLineField, FreeTextField
 
 
 class MeetingQuerySet(ScopedQuerySet):
-    capability = "meetings.view"
+    def visible_to(self, user) -> "MeetingQuerySet":
+        """Drafts for those who write them; then the steering group's, or those of every body."""
+
+        def where(capability: str) -> models.Q:
+            return models.Q(project__in=user.memberships.granting(capability).values("project"))
+
+        is_out = ~models.Q(state=self.model.State.DRAFT)
+        of_steering = models.Q(body__kind=Body.Kind.STEERING)
+        seen = where("meetings.all") | where("meetings.view") & of_steering
+        return self.filter(where("meetings.edit") | is_out & seen)
+
+
+class AgendaQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "AgendaQuerySet":
+        """The points of the meetings that the person may see."""
+        return self.filter(meeting__in=BodyMeeting.objects.visible_to(user))
 
 
 class BodyMeeting(models.Model):
@@ -76,7 +91,7 @@ class AgendaItem(models.Model):
     presenter = FreeLineField(_("presented by"), max_length=120, blank=True)
     decision = FreeTextField(_("decision"), blank=True)
 
-    objects = MeetingQuerySet.as_manager()
+    objects = AgendaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("point on an agenda")

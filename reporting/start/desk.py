@@ -40,10 +40,14 @@ class Desk:
 
     @cached_property
     def meetings(self) -> list[BodyMeeting]:
-        """Meetings without minutes, earliest first: those that have been, and those to come."""
+        """Meetings without minutes, earliest first: those that have been, and those to come.
+
+        Those of which the person may know: drafts are for those who write them.
+        """
         if not self.may("meetings.view"):
             return []
-        waiting = self.project.body_meetings.exclude(state=BodyMeeting.State.HELD)
+        seen = self.project.body_meetings.visible_to(self.user)
+        waiting = seen.exclude(state=BodyMeeting.State.HELD)
         return list(waiting.select_related("body").order_by("date", "starts_at"))
 
     @cached_property

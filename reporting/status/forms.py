@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from partners.models import Body, BodyMeeting, Project, today
 from peerstoette.lib.cpr import refuse_cpr
 from peerstoette.lib.fields import DayField
@@ -91,10 +92,10 @@ class ApproveForm(forms.Form):
         help_text=_("The steering group's meeting that decided it, if there was one."),
     )
 
-    def __init__(self, *args, version: ReportVersion, **kwargs):
+    def __init__(self, *args, version: ReportVersion, user: User, **kwargs):
         day = today(version.project)
         super().__init__(*args, initial={"decided_on": day}, **kwargs)
-        meetings = BodyMeeting.objects.filter(
+        meetings = BodyMeeting.objects.visible_to(user).filter(
             project=version.project, body__kind=Body.Kind.STEERING, date__lte=day
         )
         self.fields["meeting"].queryset = meetings.select_related("body")

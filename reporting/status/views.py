@@ -157,7 +157,7 @@ def report_take_back(request, project, pk):
 @page
 def report_approve(request, project, pk):
     version = _version(request, project, pk)
-    form = ApproveForm(sent(request), version=version)
+    form = ApproveForm(sent(request), version=version, user=request.user)
     if act_on(form, lambda **data: actions.approve(by=request.user, version=version, **data)):
         messages.success(request, _("The report has been approved."))
         return redirect(version)

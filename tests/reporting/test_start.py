@@ -308,6 +308,7 @@ def test_what_a_peer_is_paid_is_not_told_to_the_coordinator(cast, as_):
 
 
 def test_what_waits_on_the_steering_group_stands_with_its_figures(cast, as_, meeting):
+    BodyMeeting.objects.filter(pk=meeting.pk).update(state=BodyMeeting.State.SENT)
     report = version(cast, State.SUBMITTED)
     page = as_("svend").get(PAGE)
 
@@ -316,6 +317,16 @@ def test_what_waits_on_the_steering_group_stands_with_its_figures(cast, as_, mee
         (date(2018, 6, 22), meeting.get_absolute_url()),
     ]
     assert "reporting/dashboard.html" in [each.name for each in page.templates]
+
+
+def test_a_draft_of_an_agenda_is_told_to_nobody_who_does_not_write_it(cast, as_, meeting):
+    assert start_of(as_, "lene").meeting == start_of(as_, "stine").meeting == meeting
+    for person in ["kirsten", "svend", "ruth"]:
+        page = start_of(as_, person)
+        assert (page.meeting, page.waiting) == (None, [])
+
+    BodyMeeting.objects.filter(pk=meeting.pk).update(state=BodyMeeting.State.SENT)
+    assert start_of(as_, "kirsten").meeting == start_of(as_, "ruth").meeting == meeting
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.APPROVED, State.AT_OWNER])

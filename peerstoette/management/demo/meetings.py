@@ -7,6 +7,8 @@ from partners.meetings import AGENDA_AHEAD
 from partners.models import AgendaItem, Body, BodyMeeting, Evidence, Project, today
 from peerstoette.management.demo import tables
 
+State = BodyMeeting.State
+
 BEFORE = (
     ("Godkendelse af dagsorden", "", "Godkendt uden bemærkninger."),
     (
@@ -48,7 +50,7 @@ def _by_meeting(project: Project) -> dict[tuple[str, str], list[tuple[str, str, 
 
 
 def _meeting(project, kind, day, points, leader) -> None:
-    is_held = day < today(project)
+    is_held, is_sent = day < today(project), day - AGENDA_AHEAD <= today(project)
     meeting = BodyMeeting.objects.create(
         project=project,
         body=project.bodies.get(kind=Body.Kind(kind)),
@@ -56,8 +58,8 @@ def _meeting(project, kind, day, points, leader) -> None:
         starts_at=time(10),
         ends_at=time(12),
         place=project.lead.name,
-        state=BodyMeeting.State.HELD if is_held else BodyMeeting.State.DRAFT,
-        sent_on=day - AGENDA_AHEAD if is_held else None,
+        state=State.HELD if is_held else State.SENT if is_sent else State.DRAFT,
+        sent_on=day - AGENDA_AHEAD if is_sent else None,
     )
     AgendaItem.objects.bulk_create(
         AgendaItem(

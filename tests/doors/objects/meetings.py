@@ -8,16 +8,29 @@ from tests.doors.objects.partners import guidepost
 from tests.doors.objects.peers import training
 
 
-def body_meeting(cast):
+def body_meeting(cast, kind=Body.Kind.STEERING, **fields):
     """One that took place today, so that its agenda and its decisions can be written."""
     return BodyMeeting.objects.create(
         project=cast.project,
-        body=cast.project.bodies.filter(kind=Body.Kind.STEERING).first(),
+        body=cast.project.bodies.filter(kind=kind).first(),
         date=date(2018, 6, 15),
         starts_at=time(10),
         ends_at=time(12),
         place="Det Sociale Netværk",
+        **fields,
     )
+
+
+def meeting_sent(cast):
+    return body_meeting(cast, state=BodyMeeting.State.SENT)
+
+
+def meeting_held(cast):
+    return body_meeting(cast, state=BodyMeeting.State.HELD)
+
+
+def project_meeting(cast):
+    return body_meeting(cast, Body.Kind.PROJECT, state=BodyMeeting.State.HELD)
 
 
 def agenda_point(cast):
