@@ -79,6 +79,7 @@ def month_cofinancing(request, project, day):
         "month": month,
         "statement": shown,
         "totals": figures.statement_sums(shown),
+        "shows_peers": may(request.user, "pay.view", project),
         "may_see_month": may(request.user, "month.view", project),
     }
     return render(request, "reporting/month_cofinancing.html", context)
@@ -188,12 +189,14 @@ def _months(request, project: Project, months, table, filters) -> Listing:
 
 
 def _month(request, project: Project, day: date, capability: str) -> Month:
-    """The month for those who have the capability: some see papers of months they cannot open.
+    """The month for those who have the capability; those who keep no books see it once it is issued.
 
     One that has not begun has nothing to show: what is to come before it is not known yet.
     """
     begun = Month.objects.filter(project=project, first_day__lte=today(project))
     months = begun.in_projects_of(request.user, capability)
+    if not may(request.user, "month.view", project):
+        months = months.filter(state=Month.State.ISSUED)
     month = get_object_or_404(months, first_day=day)
     month.project = project
     return month
