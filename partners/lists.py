@@ -15,6 +15,7 @@ from typing import Any
 import django_tables2
 from django import forms
 from django.core.paginator import Page, Paginator
+from django.db import transaction
 from django.db.models import (
     Case,
     F,
@@ -27,6 +28,7 @@ from django.db.models import (
 )
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
@@ -34,7 +36,9 @@ from django.utils.translation import gettext as _
 from django_filters import FilterSet
 from django_tables2.utils import Accessor, OrderBy
 
+from accounts import trail
 from accounts.models import User
+from partners.access import granting_role
 from partners.models import Project
 from peerstoette.lib import dates, tables
 from peerstoette.templatetags.look import fte, kr
@@ -327,6 +331,7 @@ class Listing:
     def response(self, template: str, context: dict) -> HttpResponse:
         """The page, 422 when the address was not understood, or the file it asks for."""
         if self.format and not self.is_refused:
+            self._record()
             return self._file()
         context = {**context, "list": self, "form": self.form}
         return render(self.request, template, context, status=422 if self.is_refused else 200)
@@ -446,6 +451,21 @@ class Listing:
             content_type=MEDIA_TYPES[self.format],
             headers={"Content-Disposition": content_disposition_header(True, name)},
         )
+
+    def _record(self) -> None:
+        """That the rows leave the house: which list, how many, as what."""
+        user, project = self.request.user, self.project
+        with translation.override("da"), transaction.atomic():
+            trail.record(
+                "table.export",
+                project,
+                by=user,
+                project=project,
+                role=granting_role(user, self.request.capability, project) or "",
+                list=str(self.table.file_name),
+                rows=len(self.rows),
+                format=self.format,
+            )
 
     @cached_property
     def _file_columns(self) -> list:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from accounts.models import TrailEntry
 from citizens.models import Citizen
 from tests.cast import PEOPLE
 from tests.growth import Growth
@@ -125,6 +126,20 @@ def test_no_file_s_name_holds_a_person(as_, name, who):
         found = as_(who).get(address(name, format=form))["Content-Disposition"]
         assert found.startswith("attachment; filename=")
         assert found.endswith(f'-peerstoette.{form}"')
+
+
+@pytest.mark.parametrize(("name", "who"), LISTS.items())
+def test_a_file_that_leaves_the_house_is_on_the_trail(cast, as_, name, who):
+    client = as_(who)
+    client.get(address(name))
+    assert not TrailEntry.objects.filter(action="table.export").exists()
+    found = client.get(address(name, format="xlsx"))
+    entry = TrailEntry.objects.get(action="table.export")
+    assert (entry.actor_id, entry.project_id) == (getattr(cast, who).pk, cast.project.pk)
+    assert entry.role == {"lene": "leader", "gitte": "accountant"}[who]
+    rows = openpyxl.load_workbook(io.BytesIO(found.content)).active.max_row - 1
+    assert entry.details == {"list": entry.details["list"], "rows": rows, "format": "xlsx"}
+    assert entry.details["list"] in found["Content-Disposition"]
 
 
 def test_fifty_rows_a_page_and_all_in_the_file(cast, as_):
