@@ -4,11 +4,13 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
 from citizens.models import Attendance
-from partners.models import Project
+from partners.models import Guidepost, Milestone, Project
 from reporting.dashboard.board import board
 from reporting.dashboard.build import dashboard
 from reporting.dashboard.period import period_of
@@ -110,3 +112,31 @@ def test_what_a_page_draws_is_allowed_by_its_policy(cast, as_):
     assert " style=" not in content
     ids = re.findall(r'\bid="([^"]+)"', content)
     assert len(ids) == len(set(ids))
+
+
+@pytest.fixture
+def bilingual(cast):
+    """Names that differ in the two languages: a milestone, a guidepost."""
+    Milestone.objects.create(
+        project=cast.project,
+        number=91,
+        name_da="Prøvemilepæl",
+        name_en="Trial milestone",
+        starts_on=date(2018, 1, 1),
+        ends_on=date(2018, 6, 2),
+    )
+    Guidepost.objects.create(
+        project=cast.project, number=91, name_da="Prøvepejl", name_en="Trial guidepost"
+    )
+
+
+@pytest.mark.parametrize("name", ["paper", "sheet"])
+@pytest.mark.parametrize("key", ["2018-05", "2018-q2", "all"])
+def test_a_file_is_danish_whatever_the_reader_has_chosen(bilingual, cast, as_, name, key):
+    address = {"paper": f"{PAGE}paper/", "sheet": reverse("dashboard_sheet", args=["peerstoette"])}
+    browser = as_("svend")
+    files = []
+    for language in ("da", "en"):
+        browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        files.append(browser.get(address[name], {"period": key}).content)
+    assert files[0] == files[1]
