@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import TrailEntry
 from budget.actions import close_month, issue_invoice
 from budget.models import Invoice
-from partners.models import Organisation, Pool
+from partners.models import Organisation, Pool, Project
 from partners.setup.actions import change_project
 from peerstoette.lib.errors import RuleBroken
 from reporting.papers import paper_of
