@@ -33,13 +33,9 @@ from citizens.figures import (
 )
 from citizens.missing.registrations import MEETING, SESSION, Tally, tallies
 from citizens.models import (
-    Attendance,
-    Citizen,
     Course,
     Match,
-    Meeting,
     Referral,
-    Session,
 )
 from citizens.outcomes import (
     answers_to_meetings,
@@ -69,18 +65,15 @@ __all__ = [
     "Side",
     "TableRow",
     "figures",
-    "meetings_held",
     "percent",
-    "sessions_held",
     "shown",
-    "unique_citizens",
 ]
 
 
 def figures(project: Project, period: Period, around: Sequence[Period] = ()) -> CitizenFigures:
     """Everything that a dashboard shows of citizens from the period's first day to its last.
 
-    ``around`` are the longer periods that hold it. The period has begun. Six queries.
+    ``around`` are the longer periods that hold it. The period has begun. Five queries.
     """
     limit = project.hidden_below
     day = today(project)
@@ -120,45 +113,12 @@ def figures(project: Project, period: Period, around: Sequence[Period] = ()) -> 
     )
 
 
-def unique_citizens(project: Project, first: date, last: date) -> int | None:
-    """People with a held mentoring meeting or an attended session from ``first`` to ``last`` (R7).
-
-    A meeting that the citizen did not come to reaches nobody.
-    """
-    return shown(project, _reached(project, first, last).count())
-
-
-def sessions_held(project: Project, first: date, last: date) -> int:
-    """Sessions of group courses that were held in the period."""
-    return _held(Session.objects, project, first, last).count()
-
-
-def meetings_held(project: Project, first: date, last: date) -> int:
-    """Mentoring meetings that were held in the period and that the citizen came to."""
-    return _held(Meeting.objects, project, first, last).filter(came=True).count()
-
-
 def shown(project: Project, number: int, *, exact: bool = False) -> int | None:
     """The number of people, or None where it must be hidden (R14).
 
     ``exact`` is for those who see the citizens themselves.
     """
     return None if not exact and 0 < number < project.hidden_below else number
-
-
-def _reached(project: Project, first: date, last: date) -> QuerySet:
-    attended = Attendance.objects.filter(
-        session__in=_held(Session.objects, project, first, last), came=True
-    )
-    met = _held(Meeting.objects, project, first, last).filter(came=True)
-    return Citizen.objects.filter(
-        Q(pk__in=attended.values("citizen")) | Q(pk__in=met.values("match__episode__citizen")),
-        project=project,
-    )
-
-
-def _held(activities, project: Project, first: date, last: date) -> QuerySet:
-    return activities.filter(project=project, date__range=(first, last), was_held=True)
 
 
 def _rows(project: Project, read: Participations) -> Rows:

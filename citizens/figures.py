@@ -167,7 +167,7 @@ class Activity:
     """``courses`` are under way on the period's last known day, and ``matches`` citizens matched.
 
     ``sessions`` and ``meetings`` were held in the period, meetings only those the citizen came to.
-    ``waiting`` are referrals without an answer today, whatever the period.
+    ``waiting`` are citizens with a referral without an answer today, whatever the period.
     """
 
     courses: int

@@ -149,19 +149,6 @@ class EpisodeQuerySet(ScopedQuerySet):
         """As referrals: what a coordinator sees follows from an own one."""
         return self.filter(referral__in=Referral.objects.visible_to(user))
 
-    def running(self, day: date) -> "EpisodeQuerySet":
-        """Begun and not ended that day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
-
-    def with_clock(self, project: Project, day: date) -> "EpisodeQuerySet":
-        """Those running in the project, with what ``months_limit`` reads. Two queries."""
-        return (
-            self.running(day)
-            .filter(project=project)
-            .select_related("project")
-            .prefetch_related("extensions")
-        )
-
 
 class Episode(models.Model):
     """One course of support for a citizen; the clock runs from the first active day (R5)."""

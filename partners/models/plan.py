@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +75,9 @@ class Guidepost(BilingualName):
         return self.text_en if get_language() == "en" else self.text_da
 
 
+MOST_LETTERS = 1500  # of one piece of evidence: half a page on paper
+
+
 class Evidence(models.Model):
     """Something that shows how far the project has come towards a guidepost."""
 
@@ -83,7 +86,11 @@ class Evidence(models.Model):
         Guidepost, models.PROTECT, related_name="evidence", verbose_name=_("guidepost")
     )
     date = models.DateField(_("date"))
-    text = FreeTextField(_("what it shows"))
+    text = FreeTextField(
+        _("what it shows"),
+        max_length=MOST_LETTERS,
+        validators=[MaxLengthValidator(MOST_LETTERS)],
+    )
     source = FreeLineField(_("where it comes from"), max_length=160, blank=True)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by")

@@ -20,7 +20,6 @@ from peers.staffing import PartnerStaffing, commitment_of, contracts_of, partner
 from peerstoette.lib import dates, money
 from reporting import findings
 from reporting.dashboard.figures import (
-    Amount,
     Cofinancing,
     CofinancingRow,
     Dashboard,
@@ -120,9 +119,7 @@ def _ends(period: Period, month: date) -> date:
     return min(dates.last_of_month(month), period.until)
 
 
-def below_since(
-    project: Project, day: date, shortfalls: Iterable[StaffingInterval]
-) -> date | None:
+def below_since(project: Project, day: date, shortfalls: Iterable[StaffingInterval]) -> date | None:
     """The first day of the shortfalls that follow each other without a gap and hold the day."""
     commitment = commitment_of(project)
     since = None
@@ -160,24 +157,23 @@ def _money(project: Project, period: Period) -> Money:
         total=_sum_of(groups),
         time=_passed(years, period.until),
         project_time=_passed(project.period, period.until),
-        posted=tuple(
-            Amount(month, _sum(each for each in posted if each.first_day == month))
-            for month in dates.months_between(project.starts_on, period.until)
-        ),
     )
 
 
 def _money_row(label: str, period: Period, lines: list, posted: list[Posting]) -> MoneyRow:
+    """The whole project's budget is what is stated; the years need not add up to it."""
     from_year = date(period.first.year, 1, 1)
     from_month = dates.first_of_month(period.first)
+    stated = money.total(line.stated_total for line in lines)
+    of_years = money.total(
+        year.amount for line in lines for year in line.years.all() if year.year in period.years
+    )
     return MoneyRow(
         label=label,
-        budget=money.total(
-            year.amount for line in lines for year in line.years.all() if year.year in period.years
-        ),
+        budget=stated if period.kind == Kind.ALL else of_years,
         in_period=_sum(each for each in posted if each.first_day >= from_month),
         used=_sum(each for each in posted if each.first_day >= from_year),
-        project_budget=money.total(line.stated_total for line in lines),
+        project_budget=stated,
         project_used=_sum(posted),
     )
 

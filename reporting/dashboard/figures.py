@@ -27,7 +27,6 @@ from reporting.figures import Share
 
 __all__ = [
     "Activity",
-    "Amount",
     "Answers",
     "Attended",
     "Cofinancing",
@@ -52,14 +51,6 @@ __all__ = [
     "TableRow",
     "percent",
 ]
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A month in a series of kr."""
-
-    month: date
-    value: Decimal
 
 
 @dataclass(frozen=True)
@@ -120,9 +111,10 @@ class Staffing:
 class MoneyRow:
     """A group of the grant's budget, or the whole grant, kr.
 
-    ``budget`` is that of the calendar years the period lies in; ``used`` is posted from the first
-    day of those years to the period's last known day; ``in_period`` is posted in the period itself.
-    ``project_budget`` and ``project_used`` are the whole project's, to the same day.
+    ``budget`` is that of the calendar years the period lies in, and for the whole project what its
+    lines state in all; ``used`` is posted from the first day of those years to the period's last
+    known day; ``in_period`` is posted in the period itself. ``project_budget`` and ``project_used``
+    are the whole project's, to the same day.
     """
 
     label: str
@@ -151,16 +143,12 @@ class MoneyRow:
 
 @dataclass(frozen=True)
 class Money:
-    """``total`` is the sum of ``groups``. ``time`` is days passed of the same years' days.
-
-    ``posted`` is what was posted in each month of the project up to the period's last known day.
-    """
+    """``total`` is the sum of ``groups``. ``time`` is days passed of the same years' days."""
 
     groups: tuple[MoneyRow, ...]
     total: MoneyRow
     time: Share
     project_time: Share
-    posted: tuple[Amount, ...]
 
 
 @dataclass(frozen=True)
@@ -271,3 +259,8 @@ class Dashboard:
     milestones: tuple[MilestoneRow, ...]
     guideposts: tuple[GuidepostRow, ...]
     findings: tuple[FindingCount, ...]
+
+    @property
+    def holds_today(self) -> bool:
+        """Whether what is known of today only belongs to the period."""
+        return self.today <= self.period.last

@@ -7,8 +7,6 @@ from reporting.dashboard import wording
 from reporting.dashboard.blocks import Block
 from reporting.dashboard.figures import CofinancingRow, Dashboard, MoneyRow
 
-WHOLE = 100  # per cent
-
 
 def budget(figures: Dashboard) -> Block:
     """The grant's budget of the period's years, used against the time that has passed."""
@@ -20,6 +18,8 @@ def budget(figures: Dashboard) -> Block:
     link = (_("See every budget line"), "budget")
     if not money.total.budget:
         empty = _("The project has no budget for the period yet.")
+        if money.total.project_budget:
+            empty = _("The budget is stated in all and not by year. Choose the whole project.")
         return Block(id="budget", title=title, caption=caption, empty=empty, link=link)
     passed = money.time.percent or 0
     chart = HorizontalBars(
@@ -42,7 +42,7 @@ def budget(figures: Dashboard) -> Block:
 def _bar(row: MoneyRow) -> Bar:
     used = row.share.percent or 0
     left = _("%(amount)s kr. left") % {"amount": wording.kr(row.left)}
-    return Bar(_label(row), max(used, 0), wording.share(row.share), left, is_short=used > WHOLE)
+    return Bar(_label(row), max(used, 0), wording.share(row.share), left, is_short=row.left < 0)
 
 
 def _label(row: MoneyRow) -> str:
@@ -78,7 +78,7 @@ def promised(figures: Dashboard) -> Block:
     table = Table(
         head=(_("Who contributes"), _("In the period"), _("To date"), _("Promised"), _("Share")),
         rows=tuple(rows),
-        total=_partner(figures.cofinancing.total, _("Co-financing in all"))
+        total=_partner(figures.cofinancing.total, _("Pay of peers at partners, in all"))
         if figures.cofinancing.rows
         else (),
     )

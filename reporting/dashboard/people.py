@@ -260,15 +260,16 @@ def dropout(figures: Dashboard) -> Block:
 
 
 def activity(figures: Dashboard) -> Block:
-    """Courses and mentoring under way."""
+    """Courses and mentoring under way; who waits is known of today only."""
     now = figures.activity
+    waiting = ((_("Citizens whose referral waits for an answer"), wording.count(now.waiting)),)
     rows = (
         (_("Courses under way"), wording.count(now.courses)),
         (_("Sessions held in the period"), wording.count(now.sessions)),
         (_("Citizens with a mentor"), wording.count(now.matches)),
         (_("Mentoring meetings in the period"), wording.count(now.meetings)),
         (_("Times staff took part in sessions"), wording.count(figures.attendance.staff)),
-        (_("Referrals waiting for an answer"), wording.count(now.waiting)),
+        *(waiting if figures.holds_today else ()),
     )
     return Block(
         id="activity",

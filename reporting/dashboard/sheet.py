@@ -235,6 +235,7 @@ def _dropout(figures: Dashboard) -> Section:
 
 def _activity(figures: Dashboard) -> Section:
     now = figures.activity
+    waiting = ((_("Citizens whose referral waits for an answer"), *shown(now.waiting)),)
     return Section(
         _("Under way"),
         (_("Figure"), _("Number")),
@@ -243,7 +244,7 @@ def _activity(figures: Dashboard) -> Section:
             (_("Sessions held in the period"), now.sessions),
             (_("Citizens with a mentor"), *shown(now.matches)),
             (_("Mentoring meetings in the period"), now.meetings),
-            (_("Referrals waiting for an answer"), *shown(now.waiting)),
+            *(waiting if figures.holds_today else ()),
         ),
         _why(figures),
     )
@@ -336,7 +337,7 @@ def _promised(figures: Dashboard) -> Section:
         (
             *([(*invoiced, sent.share.percent)] if sent.is_sent else []),
             *(_partner(row.partner, row) for row in figures.cofinancing.rows),
-            _partner(_("Co-financing in all"), figures.cofinancing.total),
+            _partner(_("Pay of peers at partners, in all"), figures.cofinancing.total),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from reporting.models.papers import StoredPaper
 from reporting.models.status import (
+    LEFT,
     ReportComment,
     ReportStep,
     ReportText,
@@ -11,6 +12,7 @@ from reporting.models.status import (
 )
 
 __all__ = [
+    "LEFT",
     "ReportComment",
     "ReportStep",
     "ReportText",

@@ -27,12 +27,15 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# Sent to somebody outside the partnership's desk.
+LEFT = (State.AT_OWNER, State.AT_FUNDER)
+
 # Who meets a version first at which state: those who write it, those who are to approve it or watch
 # over it, the owner's controller, and everybody else with sight of reports when it has left.
 SEEN_FROM = {
     "report.drafts": list(State),
     "report.review": [state for state in State if state != State.DRAFT],
-    "report.receive": [State.AT_OWNER, State.AT_FUNDER],
+    "report.receive": list(LEFT),
     "report.view": [State.AT_FUNDER],
 }
 
@@ -158,7 +161,7 @@ class ReportVersion(models.Model):
     @property
     def has_left(self) -> bool:
         """Whether it has been sent to somebody outside the partnership's desk."""
-        return self.state in {State.AT_OWNER, State.AT_FUNDER}
+        return self.state in LEFT
 
     @cached_property
     def done(self) -> dict[str, "ReportStep"]:

@@ -16,6 +16,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
 
 PADDING = 6  # points to the right of a column
+ROOM = 250  # points: with less room than this a tall row begins on the next page
 # What comes nearest where the face has no glyph; anything else becomes a question mark.
 NEAREST = {"\u2011": "-", "\u202f": "\u00a0", "✓": "×", "\t": " "}
 
@@ -66,6 +67,14 @@ class Span:
     label: str
     first: int
     last: int
+
+
+class Rows(Table):
+    """A table whose rows go over to the next page where one alone is taller than a page."""
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
+        self.splitInRow = int(availHeight > ROOM)
+        return super().split(availWidth, availHeight)
 
 
 def drawable(text: str) -> str:
@@ -152,13 +161,14 @@ def money_table(
 ) -> Table:
     """A table with its head repeated on every page and amounts to the right.
 
-    ``width`` is in points. A group's heading never stands alone at the foot of a page.
+    ``width`` is in points. A group's heading never stands alone at the foot of a page, and no text
+    is too long for it.
     """
     widths = _widths(columns, width)
     heads = [[column.label for column in columns]]
     if spans:
         heads.insert(0, _span_row(spans, len(columns)))
-    table = Table(
+    table = Rows(
         [_head_cells(head, columns, widths) for head in heads]
         + [_cells(row, columns, widths, density) for row in rows],
         colWidths=widths,

@@ -291,12 +291,16 @@ REPORT_ACTS = {
     State.SUBMITTED: ("report.approve", gettext_lazy("Approve %(report)s")),
     State.AT_OWNER: ("report.forward", gettext_lazy("Send %(report)s on to the funder")),
 }
+# a lead that owns the project sends to the funder itself
+SEND_TO_FUNDER = gettext_lazy("Send %(report)s to the funder")
 
 
 def reports(desk: Desk) -> Iterator[Due]:
     """R12: the step of each report that this person can take next."""
     for version in desk.latest_reports:
         capability, title = REPORT_ACTS.get(version.state, ("", ""))
+        if version.is_approved and not desk.project.invoices_owner:
+            title = SEND_TO_FUNDER
         if capability and desk.may(capability):
             yield _of_report(desk, version, title)
 

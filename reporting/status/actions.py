@@ -4,14 +4,17 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import trail
 from accounts.models import User
 from partners.access import granting_role
-from partners.models import BodyMeeting, Organisation, Project, today
+from partners.models import Body, BodyMeeting, Organisation, Project, today
 from peerstoette.lib.errors import RuleBroken
 from reporting.models import (
+    LEFT,
     ReportComment,
     ReportStep,
     ReportText,
@@ -20,7 +23,8 @@ from reporting.models import (
     StatusReport,
 )
 from reporting.status.document import drawn
-from reporting.status.figures import years_of
+from reporting.status.figures import finding_groups, years_of
+from reporting.status.sections import explanation_key, rule_of
 from reporting.status.texts import Texts, missing, texts_of
 
 Kind = ReportStep.Kind
@@ -93,6 +97,7 @@ def submit(*, by: User, version: ReportVersion) -> ReportVersion:
             raise RuleBroken(
                 _("Somebody has changed a text in the meantime. Read it and submit again.")
             )
+        _drop_needless(version, texts)
         version.content, version.sha256 = content, sha256(content).hexdigest()
         version.save(update_fields=["content", "sha256"])
         _move(version, State.SUBMITTED, Kind.SUBMITTED, by, "report.send")
@@ -119,8 +124,8 @@ def approve(
 ) -> ReportVersion:
     """Approve exactly this version on behalf of the steering group, on the day it was decided.
 
-    Raises RuleBroken unless it waits for that, and when the person submitted it: two pairs of eyes
-    means two persons.
+    Raises RuleBroken unless it waits for that, when the person submitted it (two pairs of eyes means
+    two persons), and for a meeting that cannot have decided it or was on another day.
     """
     version = _locked(version)
     if not version.is_submitted:
@@ -133,13 +138,36 @@ def approve(
                 " approve it."
             )
         )
-    day = decided_on or today(version.project)
+    if meeting and meeting not in meetings_that_decide(version):
+        raise RuleBroken(
+            _(
+                "That meeting cannot have decided it. Choose one that the steering group has held since"
+                " the report was submitted."
+            ),
+            field="meeting",
+        )
+    if meeting and decided_on and decided_on != meeting.date:
+        raise RuleBroken(
+            _("The meeting was on %(day)s. Write that day, or choose no meeting.")
+            % {"day": date_format(meeting.date)},
+            field="decided_on",
+        )
+    day = meeting.date if meeting else decided_on or today(version.project)
     if not submitted.date <= day <= today(version.project):
         raise RuleBroken(
             _("The day lies before the report was submitted or in the future."), field="decided_on"
         )
     _move(version, State.APPROVED, Kind.APPROVED, by, "report.approve", on=day, meeting=meeting)
     return version
+
+
+def meetings_that_decide(version: ReportVersion) -> QuerySet[BodyMeeting]:
+    """The steering group's meetings from the day the version was submitted up to today."""
+    submitted = version.done.get(Kind.SUBMITTED)
+    meetings = BodyMeeting.objects.filter(project=version.project, body__kind=Body.Kind.STEERING)
+    if submitted is None:
+        return meetings.none()
+    return meetings.filter(date__range=(submitted.date, today(version.project)))
 
 
 @transaction.atomic
@@ -161,9 +189,9 @@ def forward(*, by: User, version: ReportVersion) -> ReportVersion:
     version = _locked(version)
     if not version.is_at_owner:
         raise RuleBroken(_("Only a version that the owner has received can be sent on."))
-    newer = version.report.versions.filter(number__gt=version.number, state=State.AT_OWNER)
-    if newer.exists():
-        raise RuleBroken(_("A newer version has been received. Send that one on."))
+    newer = version.report.versions.filter(number__gt=version.number)
+    if newer.filter(state__in=LEFT).exists():
+        raise RuleBroken(_("A newer version has been received. Only the newest is sent on."))
     _move(version, State.AT_FUNDER, Kind.TO_FUNDER, by, "report.forward")
     return version
 
@@ -203,6 +231,14 @@ def _submittable(version: ReportVersion) -> Texts:
             % {"what": "; ".join(str(each) for each in lacking)}
         )
     return texts
+
+
+def _drop_needless(version: ReportVersion, texts: Texts) -> None:
+    """Explanations of what is no longer open: the file does not show them either."""
+    groups = finding_groups(version.project, version.report.year)
+    asked = {explanation_key(group.rule) for group in groups if group.asks_explanation}
+    needless = [key for key in texts if rule_of(key) and key not in asked]
+    version.texts.filter(section__in=needless).delete()
 
 
 def _new_version(by: User, report: StatusReport, number: int) -> ReportVersion:

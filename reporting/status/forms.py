@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from partners.models import Body, BodyMeeting, Project, today
+from partners.models import BodyMeeting, Project, today
 from peerstoette.lib.cpr import refuse_cpr
 from peerstoette.lib.fields import DayField
 from reporting.models import ReportVersion
+from reporting.status.actions import meetings_that_decide
 from reporting.status.figures import FindingGroup, years_of
 from reporting.status.sections import SECTIONS, Section, explanation_key
 from reporting.status.texts import Texts
@@ -89,13 +90,14 @@ class ApproveForm(forms.Form):
         label=_("Meeting"),
         required=False,
         empty_label=_("Not at a meeting"),
-        help_text=_("The steering group's meeting that decided it, if there was one."),
+        help_text=_(
+            "The steering group's meeting that decided it, if there was one. The day above is then"
+            " the meeting's."
+        ),
     )
 
     def __init__(self, *args, version: ReportVersion, user: User, **kwargs):
         day = today(version.project)
         super().__init__(*args, initial={"decided_on": day}, **kwargs)
-        meetings = BodyMeeting.objects.visible_to(user).filter(
-            project=version.project, body__kind=Body.Kind.STEERING, date__lte=day
-        )
+        meetings = meetings_that_decide(version).visible_to(user)
         self.fields["meeting"].queryset = meetings.select_related("body")

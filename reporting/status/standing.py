@@ -160,10 +160,14 @@ class Standing:
             yield "report.send", Act("report_take_back", _("Take it back"))
         if state == State.APPROVED:
             yield "report.send", Act("report_send", _send_label(self.project), True)
-        if state == State.AT_OWNER:
+        if state == State.AT_OWNER and not self._newer_has_left:
             yield "report.forward", Act("report_forward", _("Send to the funder"), True)
         if self.is_latest and state in {State.APPROVED, State.AT_OWNER, State.AT_FUNDER}:
             yield "report.send", Act("report_revise", _("Make a new draft"))
+
+    @property
+    def _newer_has_left(self) -> bool:
+        return any(each.has_left for each in self.versions if each.number > self.version.number)
 
     @cached_property
     def _texts(self) -> dict[str, str]:

@@ -73,7 +73,8 @@ def report_detail(request, project, pk):
 def report_section(request, project, pk, key):
     version = _version(request, project, pk)
     section = section_of(key)
-    if section is None or not version.is_draft:
+    # what was written is never lost: when somebody submitted meanwhile, the act says so
+    if section is None or not (version.is_draft or request.method == "POST"):
         raise Http404
     shown = figures(project, version.report.year, PARTS.get(key, ()))
     groups = [group for group in shown.findings if key == "findings" and group.asks_explanation]

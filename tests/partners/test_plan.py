@@ -173,6 +173,7 @@ def test_the_latest_evidence_of_a_guidepost_is_by_its_date(as_, cast, guidepost)
         {"date": "16.6.2018", "text": "I morgen"},
         {"date": "1.6.2018", "text": ""},
         {"date": "1.6.2018", "text": "CPR 010190-1234"},
+        {"date": "1.6.2018", "text": "x" * 1501},
     ],
 )
 def test_it_refuses_evidence_that_cannot_be(as_, cast, guidepost, sent):

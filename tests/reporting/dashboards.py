@@ -7,7 +7,6 @@ from decimal import Decimal
 from partners.findings import Severity
 from reporting.dashboard.figures import (
     Activity,
-    Amount,
     Answers,
     Attended,
     Cofinancing,
@@ -148,7 +147,6 @@ def dashboard(**changes) -> Dashboard:
             total=money_row("Bevilling", 2700694, 2615518),
             time=Share(365, 365),
             project_time=Share(1127, 1308),
-            posted=tuple(Amount(month, Decimal(1000)) for month in MONTHS),
         ),
         invoiced=Invoiced(True, 12, Decimal(2600000), Decimal(7900000), Decimal(9298198)),
         cofinancing=Cofinancing(
@@ -185,7 +183,7 @@ def volunteers() -> Dashboard:
         dropout=Dropout(0, 0, (), 0),
         activity=Activity(0, 0, 0, 0, 0),
         staffing=Staffing((), 7, Decimal(0), 0),
-        money=Money((), money_row("Bevilling", 0, 0), Share(0, 0), Share(0, 0), ()),
+        money=Money((), money_row("Bevilling", 0, 0), Share(0, 0), Share(0, 0)),
         invoiced=Invoiced(False, 0, Decimal(0), Decimal(0), None),
         cofinancing=Cofinancing((), contribution("", 0)),
         milestones=(),

@@ -9,14 +9,20 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from reporting.dashboard.blocks import Block
 from reporting.dashboard.board import board
 from reporting.dashboard.choosing import parts_of
 from reporting.dashboard.figures import CrossTable, Reach, TableRow
 from reporting.dashboard.period import Kind
+from reporting.dashboard.sheet import sections
 from reporting.paper import build, fonts
 from reporting.paper import dashboard as paper
+from reporting.paper import plan as plan_paper
+from reporting.paper.plan import PlanFigures
 from reporting.paper.values import Party
 from tests.reporting import dashboards
+
+WAITING = "Citizens whose referral waits for an answer"
 
 
 def key_figure(figures, label: str):
@@ -239,3 +245,44 @@ def test_a_partnership_of_many_has_a_paper_too():
     partners = tuple(dashboards.partner(f"Kommune nummer {n}", "1.62", 3) for n in range(16))
     staffing = replace(dashboards.dashboard().staffing, partners=partners)
     assert drawn(dashboards.dashboard(staffing=staffing))
+
+
+def test_an_overrun_of_less_than_a_per_cent_is_told_too():
+    over = dashboards.money_row("Drift", 1000, Decimal("1000.40"))
+    money = replace(dashboards.dashboard().money, groups=(over,), total=over)
+    assert block(dashboards.dashboard(money=money), "budget").chart.rows[0].is_short
+
+
+def test_a_budget_that_is_stated_in_all_only_is_not_called_none():
+    row = replace(dashboards.money_row("Drift", 0, 100), project_budget=Decimal(1000))
+    money = replace(dashboards.dashboard().money, groups=(row,), total=row)
+    assert "in all" in block(dashboards.dashboard(money=money), "budget").empty
+
+
+def test_who_waits_is_told_only_in_a_period_that_holds_today():
+    def labels(today: date) -> list[str]:
+        figures = dashboards.dashboard(today=today)
+        sheet = next(each for each in sections(figures) if each.title == "Under way")
+        on_page = [row[0] for row in block(figures, "activity").table.rows]
+        assert (WAITING in on_page) == (WAITING in [row[0] for row in sheet.rows])
+        return on_page
+
+    assert WAITING in labels(date(2017, 12, 31))
+    assert WAITING not in labels(date(2018, 1, 1))
+
+
+@pytest.mark.parametrize("letters", [1500, 4000, 20000])
+def test_no_text_is_too_long_for_a_paper(letters, text_of):
+    (post, *others) = dashboards.dashboard().guideposts
+    posts = (replace(post, text="ord " * (letters // 4)), *others)
+    assert (
+        "".join(text_of(drawn(dashboards.dashboard(guideposts=posts)))).count("ord") > letters / 5
+    )
+    plan = PlanFigures(
+        Party("Foreningen Fyrtårnet", cvr="10000009"),
+        "Prøveprojektet",
+        date(2018, 1, 8),
+        Block(id="plan", title="Plan", empty="Tom"),
+        posts,
+    )
+    assert "".join(text_of(build.draw(plan_paper, plan))).count("ord") >= letters // 4

@@ -471,3 +471,13 @@ def test_the_page_says_how_far_the_project_is(cast, as_, day, number):
     Project.objects.filter(pk=cast.project.pk).update(demo_date=day)
 
     assert "".join(filter(str.isdigit, start_of(as_, "lene").lead)) == number
+
+
+def test_a_lead_that_owns_the_project_is_told_to_send_to_the_funder(cast, as_):
+    version(cast, State.APPROVED)
+    titles = [each.title for each in start_of(as_, "lene").soon]
+    assert any("to the project owner" in title for title in titles)
+    Project.objects.filter(pk=cast.project.pk).update(owner=cast.project.lead)
+    titles = [each.title for each in start_of(as_, "lene").soon]
+    assert not any("to the project owner" in title for title in titles)
+    assert any("to the funder" in title for title in titles)

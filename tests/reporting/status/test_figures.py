@@ -7,7 +7,8 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from partners.models import Milestone
-from peers.models import Training, TrainingTheme
+from peers.models import PayRate, Training, TrainingTheme
+from reporting.findings import findings
 from reporting.models import ReportVersion
 from reporting.status.figures import ABOUT_PEOPLE, figures
 from reporting.status.sections import SECTIONS
@@ -78,3 +79,12 @@ def test_the_contents_name_the_page_that_each_section_begins_on(submitted):
         begins = next(n for n, text in enumerate(pages, start=1) if heading in text)
         row = contents.index(f"{number}.")
         assert contents[row : row + 3] == [f"{number}.", str(section.title), str(begins)]
+
+
+def test_a_peer_without_a_pay_rate_is_counted_and_never_named(cast):
+    PayRate.objects.filter(project=cast.project).delete()
+    initials = cast.peer.initials
+    (told,) = [each for each in findings(cast.project) if each.rule == "R4"]
+    assert initials in told.title
+    (group,) = [each for each in figures(cast.project, 2018).findings if each.rule == "R4"]
+    assert (group.number, group.titles) == (1, ())

@@ -43,3 +43,19 @@ def test_the_older_version_is_not_forwarded_when_a_newer_one_has_come(cast, at_o
     with pytest.raises(RuleBroken, match="newer version"):
         actions.forward(by=cast.connie, version=at_owner)
     assert actions.forward(by=cast.connie, version=second).state == "at_funder"
+
+
+def test_the_older_version_is_not_forwarded_when_a_newer_one_has_reached_the_funder(
+    as_, cast, at_owner
+):
+    draft = actions.revise(by=cast.lene, version=at_owner)
+    second = actions.submit(by=cast.lene, version=draft)
+    actions.approve(by=cast.svend, version=second)
+    page = f"/p/peerstoette/reports/{at_owner.pk}/"
+    assert "Send to the funder" in as_("connie").get(page).content.decode()
+    actions.send(by=cast.lene, version=second)
+    assert f"{page}forward/" not in as_("connie").get(page).content.decode()
+    actions.forward(by=cast.connie, version=second)
+    with pytest.raises(RuleBroken, match="newer version"):
+        actions.forward(by=cast.connie, version=at_owner)
+    assert f"{page}forward/" not in as_("connie").get(page).content.decode()

@@ -1,11 +1,15 @@
 """A report is begun once for each year, and its texts are saved section by section."""
 
+from datetime import date
+
 import pytest
 
 from accounts.models import TrailEntry
+from partners.models import Project
 from peerstoette.lib.errors import RuleBroken
 from reporting.models import ReportText
 from reporting.status import actions
+from reporting.status.figures import years_of
 from reporting.status.sections import SECTIONS
 
 
@@ -78,3 +82,23 @@ def test_the_report_page_names_every_section_that_is_missing(as_, draft):
     assert "Missing: Explanation of R8" in page
     assert "Submit to the steering group" in page
     assert 'aria-disabled="true"' in page
+
+
+def test_a_project_that_has_not_begun_has_no_year_to_report(as_, cast):
+    Project.objects.filter(pk=cast.project.pk).update(starts_on=date(2018, 7, 1))
+    cast.project.refresh_from_db()
+    assert years_of(cast.project) == []
+    with pytest.raises(RuleBroken, match="no such year"):
+        actions.start_report(by=cast.lene, project=cast.project, year=2018)
+    response = as_("lene").post("/p/peerstoette/reports/begin/", {"year": "2018"})
+    assert response.status_code == 422
+
+
+def test_what_was_written_stays_on_the_page_when_somebody_submitted_meanwhile(as_, submitted):
+    url = f"/p/peerstoette/reports/{submitted.pk}/write/summary/"
+    response = as_("lene").post(url, {"summary": "Skrevet imens."})
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Skrevet imens." in page
+    assert "cannot be changed" in page
+    assert submitted.texts.get(section="summary").text != "Skrevet imens."

@@ -1,13 +1,13 @@
 """Lead to steering group (R12): approval of exactly one version, by somebody else."""
 
-from datetime import date
+from datetime import date, time, timedelta
 from hashlib import sha256
 
 import pytest
 
 from accounts.models import TrailEntry
 from partners.access import Role
-from partners.models import Membership
+from partners.models import Body, BodyMeeting, Membership, Project
 from peerstoette.lib.errors import RuleBroken
 from reporting.models import ReportVersion
 from reporting.status import actions
@@ -110,3 +110,73 @@ def test_the_steering_group_member_approves_on_the_page(as_, cast, submitted):
     assert client.post(url, {"decided_on": "15.6.2018"}).status_code == 302
     submitted.refresh_from_db()
     assert submitted.is_approved
+
+
+@pytest.fixture
+def held(cast):
+    """Makes a meeting of one of the project's bodies."""
+
+    def make(day: date, kind: str = Body.Kind.STEERING) -> BodyMeeting:
+        return BodyMeeting.objects.create(
+            project=cast.project,
+            body=cast.project.bodies.get(kind=kind),
+            date=day,
+            starts_at=time(10),
+            ends_at=time(12),
+            place="Rådhuset",
+            state=BodyMeeting.State.HELD,
+        )
+
+    return make
+
+
+def later(version: ReportVersion, days: int = 5) -> None:
+    """The project's clock stands some days after the submission."""
+    day = date(2018, 6, 15) + timedelta(days=days)
+    Project.objects.filter(pk=version.project_id).update(demo_date=day)
+
+
+def test_the_meeting_that_decided_it_is_kept_and_its_day(cast, submitted, held):
+    later(submitted)
+    meeting = held(date(2018, 6, 18))
+    approved = actions.approve(
+        by=cast.svend, version=submitted, decided_on=date(2018, 6, 18), meeting=meeting
+    )
+    step = approved.steps.get(kind="approved")
+    assert (step.meeting, step.date) == (meeting, date(2018, 6, 18))
+
+
+def test_a_meeting_before_the_submission_cannot_have_decided_it(cast, submitted, held, as_):
+    meeting = held(date(2018, 6, 14))
+    with pytest.raises(RuleBroken) as refusal:
+        actions.approve(by=cast.svend, version=submitted, meeting=meeting)
+    assert refusal.value.field == "meeting"
+    page = as_("svend").get(f"/p/peerstoette/reports/{submitted.pk}/approve/")
+    assert list(page.context["form"].fields["meeting"].queryset) == []
+
+
+def test_a_meeting_of_another_body_cannot_have_decided_it(cast, submitted, held):
+    meeting = held(date(2018, 6, 15), Body.Kind.PROJECT)
+    with pytest.raises(RuleBroken) as refusal:
+        actions.approve(by=cast.svend, version=submitted, meeting=meeting)
+    assert refusal.value.field == "meeting"
+
+
+def test_the_day_of_the_decision_is_the_meetings(cast, submitted, held):
+    later(submitted)
+    meeting = held(date(2018, 6, 18))
+    with pytest.raises(RuleBroken) as refusal:
+        actions.approve(
+            by=cast.svend, version=submitted, decided_on=date(2018, 6, 19), meeting=meeting
+        )
+    assert refusal.value.field == "decided_on"
+
+
+def test_explanations_of_what_is_no_longer_open_leave_with_the_draft(as_, cast, complete):
+    actions.write_texts(by=cast.lene, version=complete, texts={"why-R99": "Det var engang."})
+    submitted = actions.submit(by=cast.lene, version=complete)
+    kept = set(submitted.texts.values_list("section", flat=True))
+    assert "why-R99" not in kept
+    assert "why-R8" in kept
+    page = as_("svend").get(f"/p/peerstoette/reports/{submitted.pk}/").content.decode()
+    assert "Det var engang." not in page
