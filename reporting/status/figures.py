@@ -31,8 +31,9 @@ from reporting.dashboard.period import period_of
 from reporting.findings import findings, rule_text
 from reporting.paper.values import Party
 
-# Titles of these tell of few people, so a report says only that there are some (R14).
-ABOUT_PEOPLE = frozenset({"R5", "R9"})
+# Titles of these tell of few citizens or of a single peer, so a report says only how many there
+# are (R14): it leaves the partnership.
+ABOUT_PEOPLE = frozenset({"R4", "R5", "R9"})
 TOLD_ONE_BY_ONE = (Severity.ERROR, Severity.WARNING)
 LATEST_EVIDENCE = 3
 
@@ -266,6 +267,8 @@ def until_of(project: Project, year: int) -> date:
 def years_of(project: Project) -> list[int]:
     """The calendar years of the project that have begun, newest first."""
     last = min(today(project), project.ends_on)
+    if last < project.starts_on:
+        return []
     return list(range(last.year, project.starts_on.year - 1, -1))
 
 
