@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from partners.access import ScopedQuerySet
+from partners.models.members import Membership
 from partners.models.projects import Project
 from peerstoette.lib import dates
 
@@ -24,7 +26,10 @@ class DraftQuerySet(ScopedQuerySet):
         return self.filter(made_at__gt=dates.now() - KEPT_FOR)
 
     def outdated(self) -> "DraftQuerySet":
-        return self.filter(made_at__lte=dates.now() - KEPT_FOR)
+        """Those that nobody came back to in time, and those of people whose role has ended."""
+        held = Membership.objects.granting(self.capability)
+        held = held.filter(project=OuterRef("project"), user=OuterRef("user"))
+        return self.filter(Q(made_at__lte=dates.now() - KEPT_FOR) | ~Exists(held))
 
 
 class TransferDraft(models.Model):

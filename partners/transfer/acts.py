@@ -59,7 +59,7 @@ def bring(
     removed, and so is the person's earlier one.
     """
     _read(table, name, content)
-    TransferDraft.objects.outdated().delete()
+    drop_outdated()
     TransferDraft.objects.filter(project=project, user=by).delete()
     suffix = name.lower().rpartition(".")[2]
     return TransferDraft.objects.create(
@@ -104,6 +104,11 @@ def bring_in(*, by: User, draft: TransferDraft, mark: str) -> Plan:
 def drop(*, draft: TransferDraft) -> None:
     """Take back a file that was not imported."""
     draft.delete()
+
+
+def drop_outdated() -> int:
+    """Delete the files that nobody may or will come back to; how many they were."""
+    return TransferDraft.objects.outdated().delete()[0]
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ SHOWN = 200
 @require_safe
 def transfers(request, project):
     """The tables that the person may bring and take."""
+    acts.drop_outdated()
     own = [
         table(project, request.user)
         for table in tables()
@@ -43,6 +44,7 @@ def transfers(request, project):
 @page
 def transfer(request, project, table: str):
     """Bring a table."""
+    acts.drop_outdated()
     kind = _table(request, project, table)
     form = FileForm(sent(request), files_sent(request))
     draft = act_on(form, partial(_bring, request, project, type(kind)))
@@ -65,6 +67,7 @@ def transfer(request, project, table: str):
 @page
 def transfer_draft(request, project, pk: int):
     """What the file would do; then yes or no."""
+    acts.drop_outdated()
     drafts = TransferDraft.objects.filter(project=project).visible_to(request.user).current()
     draft = get_object_or_404(drafts, pk=pk)
     _table(request, project, draft.table)
@@ -100,6 +103,7 @@ def transfer_draft(request, project, pk: int):
 @require_safe
 def transfer_export(request, project, table: str, suffix: str):
     """The table as a file; the name tells the table and the project, nothing of what is in it."""
+    acts.drop_outdated()
     kind = _table(request, project, table)
     if suffix not in acts.WRITERS:
         raise Http404
