@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from datetime import time
 from decimal import Decimal
 from xml.etree.ElementTree import ParseError
@@ -80,7 +81,11 @@ def read(
     if suffix not in {"csv", "xlsx"}:
         raise TableRefused([_("Choose a CSV or an XLSX file.")])
     is_workbook = suffix == "xlsx" or content.startswith(ZIP_MAGIC)
-    rows = _workbook_rows(content, max_rows) if is_workbook else _csv_rows(content, delimiters)
+    rows = (
+        _workbook_rows(content, max_rows)
+        if is_workbook
+        else _csv_rows(content, delimiters, max_rows)
+    )
     return _dataset(rows, max_rows, HIDDEN if lines else CONTROL)
 
 
@@ -96,12 +101,13 @@ def write_csv(dataset: Dataset) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _csv_rows(content: bytes, delimiters: str) -> list[list[str]]:
+def _csv_rows(content: bytes, delimiters: str, max_rows: int) -> list[list[str]]:
     try:
         text = content.decode("utf-8-sig")
         heading = text.partition("\n")[0]
         delimiter = next((mark for mark in delimiters if mark in heading), delimiters[0])
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        return _to_the_last(reader, max_rows)
     except UnicodeDecodeError as error:
         raise TableRefused(
             [_("The file's letters cannot be read. Save it as CSV UTF-8 and try again.")]
@@ -110,6 +116,22 @@ def _csv_rows(content: bytes, delimiters: str) -> list[list[str]]:
         raise TableRefused(
             [_("The file is not a CSV table. Save it as CSV UTF-8 or XLSX and try again.")]
         ) from error
+
+
+def _to_the_last(rows: Iterable[list[str]], max_rows: int) -> list[list[str]]:
+    """The rows until the last that holds something; a table too long is read no further than that."""
+    kept: list[list[str]] = []
+    empty = 0
+    for row in rows:
+        if not any(cell.strip() for cell in row):
+            empty += 1
+            continue
+        kept += [[]] * min(empty, max_rows)
+        kept.append(row)
+        empty = 0
+        if len(kept) > max_rows:
+            break
+    return kept
 
 
 def _workbook_rows(content: bytes, max_rows: int) -> list[list[str]]:
