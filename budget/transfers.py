@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from tablib import Dataset
 
 from accounts.models import User
 from budget import resources
+from budget.actions.hand import refuse_below, refuse_partner
 from budget.actions.imports import refuse_before_invoice
-from budget.models import BudgetLine, InvoiceLine, Voucher, VoucherLine
+from budget.actions.sums import Part, carry_all, refuse_above_grant
+from budget.models import BudgetLine, BudgetYear, InvoiceLine, Voucher, VoucherLine
 from budget.models.plan import GRANT_GROUPS
 from partners.models import Month, Organisation
 from partners.months import lock_open_months, refuse_closed, refuse_outside_period
@@ -89,18 +91,19 @@ class BudgetLineTable(Table):
                     _("write a number from 0 to %(highest)s, for example 0,54.")
                     % {"highest": str(highest or money.MAX_WHOLE_DIGITS * "9").replace(".", ",")},
                 )
-        co_financed = row.values["group"] not in GRANT_GROUPS
-        if row.values["partner"] is not None and not co_financed:
-            row.wrong("partner", _("leave this empty in a row of this kind."))
+        try:
+            refuse_partner(row.values["group"], row.values["partner"])
+        except RuleBroken as refusal:
+            row.refused(refusal)
 
     def check(self, plan: Plan) -> None:
-        """A closed month's invoice names the lines as they stand; a line in use keeps its group."""
-        if not plan.changed:
+        """What writing a line by hand refuses: while an invoice waits, another group, too little."""
+        if not plan.rows:
             return
         try:
             refuse_before_invoice(self.project)
         except RuleBroken as refusal:
-            plan.changed[0].refused(refusal)
+            plan.rows[0].refused(refusal)
         changed = [row.instance.pk for row in plan.changed]
         used = set(
             VoucherLine.objects.filter(budget_line__in=changed).values_list(
@@ -114,6 +117,54 @@ class BudgetLineTable(Table):
         for row in plan.changed:
             if "group" in row.before and row.instance.pk in used:
                 row.wrong("group", _("the line has vouchers, so it keeps its group."))
+        self._refuse_below_posted(plan.changed)
+        try:
+            self._refuse_sums(self._parts(plan))
+        except RuleBroken as refusal:
+            plan.rows[0].refused(refusal)
+
+    def after_writing(self, plan: Plan, by: User) -> None:
+        carry_all(self.project, self._parts(plan))
+
+    def _parts(self, plan: Plan) -> list[tuple[Part, Part]]:
+        """What each line of the file adds to the sums, before and after. A new one has no years yet."""
+        years: dict[int, dict[int, Decimal]] = {}
+        changed = [row.instance.pk for row in plan.changed]
+        amounts = BudgetYear.objects.filter(line__in=changed)
+        for line, year, amount in amounts.values_list("line", "year", "amount"):
+            years.setdefault(line, {})[year] = amount
+        parts = [
+            (Part(), Part(row.values["group"], {}, row.values["stated_total"])) for row in plan.new
+        ]
+        for row in plan.changed:
+            was, of_years = row.values | row.before, years.get(row.instance.pk, {})
+            before = Part(was["group"], of_years, was["stated_total"])
+            parts.append((before, Part(row.values["group"], of_years, row.values["stated_total"])))
+        return parts
+
+    def _refuse_sums(self, parts: list[tuple[Part, Part]]) -> None:
+        """Raises RuleBroken where all the lines together would come to more than was granted (R13)."""
+        had, gets = (
+            money.total(each.total for each in side if each.group in GRANT_GROUPS)
+            for side in zip(*parts, strict=True)
+        )
+        group = GRANT_GROUPS[0]
+        refuse_above_grant(self.project, Part(group, total=had), Part(group, total=gets))
+
+    def told(self, row: Row) -> dict:
+        return {"number": row.instance.number, "total": str(row.instance.stated_total)}
+
+    def _refuse_below_posted(self, changed: list[Row]) -> None:
+        """No line is lowered below what is posted on it (R13). One query."""
+        lowered = [row for row in changed if "stated_total" in row.before]
+        posted = VoucherLine.objects.filter(budget_line__in=[row.instance.pk for row in lowered])
+        sums = dict(posted.values_list("budget_line").annotate(Sum("amount")).order_by())
+        for row in lowered:
+            on_it = money.kroner(sums.get(row.instance.pk, 0))
+            try:
+                refuse_below(on_it, row.values["stated_total"], row.before["stated_total"])
+            except RuleBroken as refusal:
+                row.refused(refusal)
 
 
 @dataclass
@@ -200,6 +251,12 @@ class VoucherTable(Table):
             ],
             batch_size=BATCH,
         )
+
+    def told(self, row: Row) -> dict:
+        """The total, kr., and what it was before the lines changed."""
+        total = money.total(amount for _line, amount in row.values["lines"])
+        was = money.total(amount for _line, amount in row.before.get("amount", []))
+        return {"total": str(total), **({"was": str(was)} if "amount" in row.before else {})}
 
     def _learn(self) -> None:
         """What the rows are held against, read once."""

@@ -7,12 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import trail
 from accounts.models import User
 from citizens.access import partner_organisations
 from citizens.actions.people import refuse_age, refuse_untimely
 from citizens.actions.reading import read_citizens
 from citizens.forms import LEGAL_BASES
 from citizens.models import Citizen, Course, CoursePeer, Referral, Session
+from partners.access import granting_role
 from partners.models import Month, SupportModel
 from partners.months import lock_open_months
 from partners.transfer.registry import register
@@ -131,7 +133,7 @@ class CitizenTable(Table):
         super().place(row, standing, plan)
 
     def after_writing(self, plan: Plan, by: User) -> None:
-        Referral.objects.bulk_create(
+        referrals = Referral.objects.bulk_create(
             [
                 Referral(
                     project=self.project,
@@ -142,6 +144,8 @@ class CitizenTable(Table):
             ],
             batch_size=BATCH,
         )
+        role = granting_role(by, self.capability, self.project) or ""
+        trail.record_many("referral.import", referrals, by=by, project=self.project, role=role)
 
 
 class Initials(Text):
@@ -308,12 +312,19 @@ class SessionTable(Table):
         spans = Course.objects.filter(pk__in=touched).annotate(
             first=Min("sessions__date"), last=Max("sessions__date")
         )
-        wider = []
-        for course in spans:
+        wider = [
+            each for each in spans if not each.starts_on <= each.first <= each.last <= each.ends_on
+        ]
+        for course in wider:
             course.starts_on = min(course.starts_on, course.first)
             course.ends_on = max(course.ends_on, course.last)
-            wider.append(course)
         Course.objects.bulk_update(wider, ["starts_on", "ends_on"], batch_size=BATCH)
+        role = granting_role(by, self.capability, self.project) or ""
+        days = [
+            {"starts_on": each.starts_on.isoformat(), "ends_on": each.ends_on.isoformat()}
+            for each in wider
+        ]
+        trail.record_many("course.widen", wider, by=by, project=self.project, role=role, told=days)
 
 
 def _with_referral(citizen: Citizen) -> Citizen:

@@ -1,15 +1,20 @@
 """Organisations and people of a project as tables."""
 
+from collections.abc import Iterator
+from functools import cached_property
+
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import trail
+from accounts.departure import reopen_account
 from accounts.models import User
 from partners.access import Role, granting_role
 from partners.models import Membership, Organisation, Partner, Project
+from partners.setup.partners import PRIVATE_DETAILS, kept_elsewhere
 from partners.transfer.registry import register
 from partners.transfer.table import Column, Plan, Row, Table
 from peerstoette.lib import dates
@@ -41,13 +46,17 @@ def taking_part(project: Project) -> QuerySet:
 
 @register
 class OrganisationTable(Table):
-    """New ones become partners. One that also takes part elsewhere is not changed from here."""
+    """New ones become partners. One that also takes part elsewhere is kept by nobody here.
+
+    Its bank account and e-mail leave with no file, and no file changes it or brings it in.
+    """
 
     slug = "organisations"
     title = gettext_lazy("Organisations")
     about = gettext_lazy(
         "Organisations that are new become partners of the project. One that takes part in other"
-        " projects too can be added, but not changed."
+        " projects too is neither added nor changed here, and its bank account, e-mail and payment"
+        " term are left out."
     )
     model = Organisation
     key = ("name",)
@@ -64,7 +73,7 @@ class OrganisationTable(Table):
     email = Column("email", "e-mail", Text())
     bank_registration = Column("bank_registration", "reg.nr", Text())
     bank_account = Column("bank_account", "konto", Text())
-    payment_days = Column("payment_days", "betalingsfrist", Whole(), required=True)
+    payment_days = Column("payment_days", "betalingsfrist", Whole())
 
     def rows(self) -> QuerySet:
         return taking_part(self.project)
@@ -72,23 +81,57 @@ class OrganisationTable(Table):
     def belongs(self) -> dict:
         return {}
 
+    def export_rows(self) -> Iterator[list]:
+        for organisation in self.rows():
+            if organisation.pk in self.kept_elsewhere:
+                for name in PRIVATE_DETAILS:
+                    setattr(organisation, name, None)
+            yield [column.export(organisation) for column in self.columns]
+
+    def place(self, row: Row, standing: Organisation | None, plan: Plan) -> None:
+        """What leaves with no file is not compared with one either: that would answer to guesses."""
+        if standing is not None and standing.pk in self.kept_elsewhere:
+            for name in PRIVATE_DETAILS:
+                if row.values[name]:
+                    row.wrong(
+                        name, _("leave this empty: the organisation takes part elsewhere too.")
+                    )
+                row.values[name] = getattr(standing, name)
+        elif row.values["payment_days"] is None:
+            row.wrong("payment_days", _("write something here."))
+            return
+        super().place(row, standing, plan)
+
+    def judge(self, row: Row) -> None:
+        try:
+            row.instance.clean()
+        except ValidationError as error:
+            for name, texts in error.message_dict.items():
+                row.wrong(name, texts[0])
+
     def check(self, plan: Plan) -> None:
-        """A name that is known elsewhere is the same organisation: added as it is, never rewritten."""
-        shared = self._shared([row.instance for row in plan.changed])
+        """Who takes part elsewhere is changed and added by whoever keeps the installation."""
         for row in plan.changed:
-            if row.instance.pk in shared:
+            if row.instance.pk in self.kept_elsewhere:
                 row.wrong(
                     next(iter(row.before)),
                     _(
                         "this organisation takes part elsewhere too. Whoever runs the system changes it."
                     ),
                 )
-        names = [row.instance.name for row in plan.new]
-        known = {each.name: each for each in Organisation.objects.filter(name__in=names)}
+        known = {each.name.lower(): each for each in self._namesakes(plan.new)}
+        elsewhere = kept_elsewhere(self.user, [each.pk for each in known.values()])
         for row in plan.new:
-            other = known.get(row.instance.name)
-            if other is not None:
+            other = known.get(row.instance.name.lower())
+            if other is not None and other.pk in elsewhere:
+                row.wrong("name", _("ask whoever runs the system to add this organisation."))
+            elif other is not None:
                 self._take(row, other)
+
+    @cached_property
+    def kept_elsewhere(self) -> set[int]:
+        """Which organisations of the project are not this person's to read in full."""
+        return kept_elsewhere(self.user, self.rows().values_list("pk", flat=True))
 
     def write(self, plan: Plan, by: User) -> None:
         new = plan.new
@@ -102,25 +145,20 @@ class OrganisationTable(Table):
         trail.record_many("partner.import", partners, by=by, project=self.project, role=role)
 
     def _take(self, row: Row, other: Organisation) -> None:
-        """An organisation of other projects joins this one: what is left empty stays as it is there."""
+        """An organisation that the person keeps joins the project: what is left empty stays as it is."""
         for column in self.columns:
             said = getattr(row.instance, column.attribute)
-            if said and said != getattr(other, column.attribute):
+            if column.attribute != "name" and said and said != getattr(other, column.attribute):
                 row.wrong(
                     column.attribute,
                     _("this organisation is known with something else here. Leave it empty."),
                 )
         row.instance = other
 
-    def _shared(self, organisations: list[Organisation]) -> set[int]:
-        """Those that own, lead or are a partner of another project too."""
-        ids = [each.pk for each in organisations]
-        others = Project.objects.exclude(pk=self.project.pk)
-        taken = others.filter(Q(owner__in=ids) | Q(lead__in=ids)).values_list("owner", "lead")
-        partners = Partner.objects.exclude(project=self.project).filter(organisation__in=ids)
-        return {pk for pair in taken for pk in pair} | set(
-            partners.values_list("organisation", flat=True)
-        )
+    def _namesakes(self, rows: list[Row]) -> list[Organisation]:
+        """Organisations of the same names, in small or large letters (SQLite knows ASCII's only)."""
+        names = {row.instance.name.lower() for row in rows}
+        return [each for each in Organisation.objects.all() if each.name.lower() in names]
 
 
 @register
@@ -161,6 +199,9 @@ class PeopleTable(Table):
     def label(self, instance: Membership) -> str:
         return f"{instance.email}, {instance.get_role_display()}"
 
+    def told(self, row: Row) -> dict:
+        return {"held": row.instance.role, "sees_citizens": row.instance.sees_citizens}
+
     def complete(self, row: Row) -> None:
         row.values["email"] = row.values["email"].lower()
         if row.values["sees_citizens"] and row.values["role"] != Role.STAFF:
@@ -183,8 +224,17 @@ class PeopleTable(Table):
         super().place(row, standing, plan)
         row.instance.email = row.values["email"]
 
+    def check(self, plan: Plan) -> None:
+        """An account that was closed in upkeep is opened there only."""
+        emails = {row.values["email"] for row in plan.new}
+        shut = User.objects.filter(email__in=emails, is_active=False, closed_at=None)
+        shut = set(shut.values_list("email", flat=True))
+        for row in plan.new:
+            if row.values["email"] in shut:
+                row.wrong("email", _("ask whoever runs the system to add this person."))
+
     def write(self, plan: Plan, by: User) -> None:
-        """People first, whom the roles then name; an account that stands is left as it is."""
+        """People first, whom the roles then name; who had left comes in again with a new password."""
         emails = {row.values["email"] for row in plan.new}
         standing = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
         first_rows = {row.values["email"]: row for row in reversed(plan.new)}
@@ -201,6 +251,9 @@ class PeopleTable(Table):
             if email not in standing
         )
         people = {person.email: person for person in User.objects.filter(email__in=emails)}
+        for person in people.values():
+            if not person.is_active:
+                reopen_account(person)
         for row in plan.new:
             person = people[row.values["email"]]
             row.instance.user = person

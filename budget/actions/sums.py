@@ -1,6 +1,6 @@
 """What one line's change does to the sums it is part of: what it may not do, and what follows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -41,8 +41,13 @@ def carry(line: BudgetLine, before: Part, after: Part) -> None:
 
     A difference between a stated sum and its lines that was there already stays, and stays found.
     """
-    for stated in StatedSum.objects.filter(project=line.project):
-        change = after.of(stated) - before.of(stated)
+    carry_all(line.project, [(before, after)])
+
+
+def carry_all(project: Project, parts: Sequence[tuple[Part, Part]]) -> None:
+    """As ``carry`` for many lines, each with what it added before and adds now."""
+    for stated in StatedSum.objects.filter(project=project):
+        change = money.total(after.of(stated) - before.of(stated) for before, after in parts)
         if change:
             stated.amount += change
             stated.save(update_fields=["amount"])

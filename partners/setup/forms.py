@@ -3,7 +3,6 @@
 import re
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import (
@@ -31,10 +30,6 @@ class NumberField(forms.CharField):
 
     def to_python(self, value):
         return re.sub(r"[\s-]", "", super().to_python(value))
-
-
-def digits(low: int, high: int, message) -> RegexValidator:
-    return RegexValidator(rf"^[0-9]{{{low},{high}}}$", message)
 
 
 class FteField(MoneyFormField):
@@ -188,18 +183,15 @@ class OrganisationForm(forms.ModelForm):
     postcode = NumberField(
         label=_("Postcode"),
         required=False,
-        validators=[digits(4, 4, _("Write the four digits of the postcode."))],
     )
     bank_registration = NumberField(
         label=_("Bank registration number"),
         required=False,
-        validators=[digits(4, 4, _("Write the four digits of the registration number."))],
         help_text=_("Where those who receive its invoices pay."),
     )
     bank_account = NumberField(
         label=_("Bank account"),
         required=False,
-        validators=[digits(4, 10, _("Write at most ten digits."))],
     )
 
     class Meta:
@@ -225,19 +217,6 @@ class OrganisationForm(forms.ModelForm):
             "department": _("Stands under the name on invoices."),
             "payment_days": _("How many days an invoice gives for its payment."),
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["payment_days"].validators += [MinValueValidator(1), MaxValueValidator(120)]
-
-    def clean(self) -> dict:
-        data = super().clean()
-        given = {name for name in ["bank_registration", "bank_account"] if data.get(name)}
-        if len(given) == 1:
-            absent = ({"bank_registration", "bank_account"} - given).pop()
-            if absent in data:
-                self.add_error(absent, _("Write both the registration number and the account."))
-        return data
 
     def validate_unique(self) -> None:
         """Whether the name is taken is for the act to say: one known elsewhere can take part."""

@@ -133,6 +133,10 @@ class Table(resources.Resource):
         """What the trail and the preview call a row: nothing that they must not hold."""
         return str(instance)
 
+    def told(self, row: Row) -> dict:
+        """What the trail says of a written row beside its changed fields: no name, note or account."""
+        return {}
+
     # --- out --------------------------------------------------------------------------------------
 
     @cached_property
@@ -194,7 +198,12 @@ class Table(resources.Resource):
                 project=self.project,
                 role=role,
                 label=self.label,
+                told=[self._told(row) for row in rows],
             )
+
+    def _told(self, row: Row) -> dict:
+        changed = {"fields": sorted(row.before)} if row.before else {}
+        return changed | self.told(row)
 
     def columns_problems(self, headers: list[str]) -> list[str]:
         missing = [name for name in self.headings if name not in headers]

@@ -138,6 +138,31 @@ def test_a_withdrawn_invitation_ends_every_role_and_its_link(invite, client, as_
     assert TrailEntry.objects.filter(action="member.withdraw").count() == 2
 
 
+def held_elsewhere(cast):
+    cast.other_project.memberships.create(
+        user=cast.ny, role="auditor", organisation=cast.other_project.lead
+    )
+
+
+def test_another_project_s_link_outlives_a_new_one(invite, client, as_, cast):
+    address = link(invite())
+    held_elsewhere(cast)
+    theirs = cast.other_project.memberships.get(user=cast.ny)
+    as_("leo").post(reverse("member_invite", args=[cast.other_project.slug, theirs.pk]))
+    client.logout()
+    assert "token_fail" not in follow(client, address).context
+
+
+def test_another_project_s_link_outlives_a_withdrawn_invitation(invite, client, as_, cast):
+    address = link(invite())
+    held_elsewhere(cast)
+    held = cast.project.memberships.get(user=cast.ny)
+    as_("lene").post(page("member_withdraw", held.pk))
+    client.logout()
+    assert "token_fail" not in follow(client, address).context
+    assert cast.ny.is_active
+
+
 def test_somebody_who_has_come_is_not_withdrawn(as_, cast):
     as_("stine")
     membership = cast.stine.memberships.get()
