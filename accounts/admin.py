@@ -20,6 +20,10 @@ from accounts import trail
 from accounts.models import TrailEntry
 
 HISTORY_ON_A_PAGE = 100
+# how the addresses of lists name a filter's choice, a day of the calendar above a list, and a row
+ASKED_BY_FILTERS = ("", "__exact", "__id__exact", "__isnull")
+ASKED_BY_DATES = ("__year", "__month", "__day", "__gte", "__lt")
+ROW_NUMBERS = frozenset({"pk", "id", "pk__exact", "id__exact"})
 MOST_DIGITS = len(str(models.BigIntegerField.MAX_BIGINT))
 
 # Roles live in memberships and e-mails on the person: these two would be second truths.
@@ -82,21 +86,41 @@ class TrailAdmin(admin.ModelAdmin):
         """What the trail calls the row: nothing that it must not hold."""
         return str(obj)
 
-    def role_of(self, request, obj) -> str:
+    def projects_of(self, request, obj) -> list:
+        """The projects on whose trails a change belongs; None for the installation's own."""
+        return [self.project_of(obj)]
+
+    def role_in(self, request, project) -> str:
         """What the trail names as the role that let the person do it."""
         return "upkeep"
 
+    def told_of(self, request, obj, entries: models.QuerySet) -> models.QuerySet:
+        """Which of the trail's entries on a row the person may read."""
+        return entries
+
+    def lookup_allowed(self, lookup, value, request=None) -> bool:
+        """Only what the list's own filters ask, and the row's number.
+
+        An address that asks for anything else would learn what stands in columns that are not shown.
+        """
+        listed = self.get_list_filter(request) if request else self.list_filter
+        names = [each if isinstance(each, str) else each[0] for each in listed]
+        asked = {f"{name}{by}" for name in names for by in ASKED_BY_FILTERS}
+        asked |= {f"{self.date_hierarchy}{by}" for by in ASKED_BY_DATES if self.date_hierarchy}
+        return lookup in asked | ROW_NUMBERS
+
     def _record(self, request, verb: str, obj, message) -> None:
         with transaction.atomic():
-            trail.record(
-                f"{obj._meta.model_name}.{verb}",
-                obj,
-                by=request.user,
-                project=self.project_of(obj),
-                role=self.role_of(request, obj),
-                label=self.trail_label(obj),
-                what=message,
-            )
+            for project in self.projects_of(request, obj):
+                trail.record(
+                    f"{obj._meta.model_name}.{verb}",
+                    obj,
+                    by=request.user,
+                    project=project,
+                    role=self.role_in(request, project),
+                    label=self.trail_label(obj),
+                    what=message,
+                )
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """A row that is not there, or not for this person, is not found: both look the same."""
@@ -119,7 +143,9 @@ class TrailAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "object": obj,
             "module_name": self.opts.verbose_name_plural,
-            "page": Paginator(entries, HISTORY_ON_A_PAGE).get_page(request.GET.get("page")),
+            "page": Paginator(self.told_of(request, obj, entries), HISTORY_ON_A_PAGE).get_page(
+                request.GET.get("page")
+            ),
         }
         return render(request, "admin/object_history.html", context)
 

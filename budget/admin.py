@@ -1,4 +1,7 @@
-"""Upkeep of the budget. Vouchers and what has left the house are changed by the acts only."""
+"""Upkeep of the budget. Vouchers and what has left the house are changed by the acts only.
+
+Leaders read the budget here: its own pages refuse what would lower it below what is posted (R13).
+"""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +20,12 @@ from budget.models import (
     Voucher,
     VoucherLine,
 )
-from partners.upkeep import ProjectRowAdmin
+from partners.upkeep import VIEW, ProjectRowAdmin
 
 
 @admin.register(BudgetLine)
 class BudgetLineAdmin(ProjectRowAdmin):
+    leader_may = VIEW
     list_display = ["number", "name_da", "group", "stated_total", "phasing", "project"]
     list_filter = ["project", "group"]
     search_fields = ["name_da", "name_en"]
@@ -29,6 +33,7 @@ class BudgetLineAdmin(ProjectRowAdmin):
 
 @admin.register(BudgetYear)
 class BudgetYearAdmin(ProjectRowAdmin):
+    leader_may = VIEW
     list_display = ["line", "year", "amount", "growth_steps", "year_share"]
     list_filter = ["project", "year"]
     list_select_related = ["line"]
@@ -38,12 +43,14 @@ class BudgetYearAdmin(ProjectRowAdmin):
 
 @admin.register(StatedSum)
 class StatedSumAdmin(ProjectRowAdmin):
+    leader_may = VIEW
     list_display = ["scope", "year", "amount", "norm", "project"]
     list_filter = ["project", "scope", "year"]
 
 
 @admin.register(Grant)
 class GrantAdmin(ProjectRowAdmin):
+    leader_may = VIEW
     list_display = ["project", "amount", "granted_on", "stated_average"]
     search_fields = ["project__name"]
     date_hierarchy = "granted_on"
@@ -51,6 +58,7 @@ class GrantAdmin(ProjectRowAdmin):
 
 @admin.register(Instalment)
 class InstalmentAdmin(ProjectRowAdmin):
+    leader_may = VIEW
     list_display = ["year", "quarter", "amount", "project"]
     list_filter = ["project", "year"]
 

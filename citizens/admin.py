@@ -3,6 +3,8 @@
 What leaders do about a citizen's support has its own pages with its rules; here they read it.
 """
 
+from operator import attrgetter
+
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
@@ -23,6 +25,7 @@ from citizens.models import (
     Referral,
     Session,
 )
+from partners.models import Project
 from partners.upkeep import CHANGE, VIEW, ProjectRowAdmin, ProjectRowInline
 
 
@@ -30,6 +33,15 @@ class CitizenRowAdmin(ProjectRowAdmin):
     """What is recorded of citizens: opening one row's pages is on the trail as read (R16)."""
 
     leader_may = VIEW
+    # from a row to its citizen; None where it has none
+    citizen_path: str | None = "citizen"
+
+    def changelist_view(self, request, *args, **kwargs):
+        response = super().changelist_view(request, *args, **kwargs)
+        listed = getattr(response, "context_data", {}).get("cl")
+        if listed is not None and self.citizen_path is not None:
+            self._read_list(request, listed.result_list)
+        return response
 
     def change_view(self, request, object_id, *args, **kwargs):
         self._read(request, object_id)
@@ -44,6 +56,23 @@ class CitizenRowAdmin(ProjectRowAdmin):
             self._read(request, object_id)
         return super().delete_view(request, object_id, *args, **kwargs)
 
+    def _read_list(self, request, rows) -> None:
+        """Whom the page of the list shows is on the trail by code, in each project (R16)."""
+        codes: dict[int, set[str]] = {}
+        for row in rows:
+            citizen = attrgetter(self.citizen_path)(row) if self.citizen_path else row
+            codes.setdefault(row.project_id, set()).add(citizen.code)
+        with transaction.atomic():
+            for project in Project.objects.filter(pk__in=codes):
+                trail.record(
+                    f"{self.opts.model_name}.list",
+                    project,
+                    by=request.user,
+                    project=project,
+                    role=self.role_in(request, project),
+                    citizens=sorted(codes[project.pk]),
+                )
+
     def _read(self, request, object_id: str) -> None:
         """Raises Http404 for a row that does not exist."""
         if not self.has_view_permission(request):
@@ -57,7 +86,7 @@ class CitizenRowAdmin(ProjectRowAdmin):
                 row,
                 by=request.user,
                 project=row.project,
-                role=self.role_of(request, row),
+                role=self.role_in(request, row.project),
             )
 
 
@@ -66,6 +95,7 @@ class CitizenAdmin(CitizenRowAdmin):
     """A leader corrects a name or a year of birth here; a citizen comes by a referral."""
 
     leader_may = CHANGE
+    citizen_path = ""
     list_display = ["shown_code", "project"]
     search_fields = ["number"]
     readonly_fields = ["number"]
@@ -105,6 +135,7 @@ class EpisodeAdmin(CitizenRowAdmin):
 
 @admin.register(Extension)
 class ExtensionAdmin(CitizenRowAdmin):
+    citizen_path = "episode.citizen"
     list_display = ["episode", "until", "granted_by", "granted_on"]
     list_select_related = ["episode__citizen", "granted_by"]
     search_fields = ["episode__citizen__number"]
@@ -114,6 +145,7 @@ class ExtensionAdmin(CitizenRowAdmin):
 
 @admin.register(Match)
 class MatchAdmin(CitizenRowAdmin):
+    citizen_path = "episode.citizen"
     list_display = ["episode", "peer", "starts_on", "ends_on", "not_kin_confirmed_on"]
     list_select_related = ["episode__citizen", "peer"]
     search_fields = ["episode__citizen__number", "peer__initials"]
@@ -163,6 +195,7 @@ class ActivityAdmin(CitizenRowAdmin):
 
 @admin.register(Session)
 class SessionAdmin(ActivityAdmin):
+    citizen_path = None
     list_display = ["course", "number", "date", "audience", "was_held"]
     list_select_related = ["course"]
     search_fields = ["course__name"]
@@ -170,6 +203,7 @@ class SessionAdmin(ActivityAdmin):
 
 @admin.register(Meeting)
 class MeetingAdmin(ActivityAdmin):
+    citizen_path = "match.episode.citizen"
     list_display = ["match", "date", "minutes", "was_held", "came"]
     list_select_related = ["match__episode__citizen", "match__peer"]
     search_fields = ["match__episode__citizen__number", "match__peer__initials"]

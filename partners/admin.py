@@ -23,6 +23,7 @@ from partners.models import (
     Project,
     Seat,
 )
+from partners.setup.partners import PRIVATE_DETAILS, is_kept_by
 from partners.upkeep import ALL, CHANGE, VIEW, LeadersAdmin, ProjectRowAdmin
 
 __all__ = ["ProjectRowAdmin"]
@@ -57,7 +58,10 @@ class TrailAdminOfProjects(LeadersAdmin, TrailEntryAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(LeadersAdmin):
-    """A leader reads those of the own projects, and writes those that take part nowhere else."""
+    """A leader reads those of the own projects, and writes those that take part nowhere else.
+
+    Where those that do are paid, and how they are reached, is not for every leader to read.
+    """
 
     leader_may = CHANGE
     list_display = ["name", "kind", "cvr", "gln", "city"]
@@ -68,8 +72,20 @@ class OrganisationAdmin(LeadersAdmin):
         return rows.filter(_takes_part_in(Q(pk__in=led_projects(request))))
 
     def may_write(self, request, obj) -> bool:
-        others = _takes_part_in(~Q(pk__in=led_projects(request)))
-        return not Organisation.objects.filter(others, pk=obj.pk).exists()
+        return is_kept_by(request.user, obj)
+
+    def get_fields(self, request, obj=None) -> list:
+        fields = super().get_fields(request, obj)
+        if obj is None or is_kept_by(request.user, obj):
+            return fields
+        return [name for name in fields if name not in PRIVATE_DETAILS]
+
+    def projects_of(self, request, obj) -> list:
+        """A leader's change is told on the trail of each led project in which it takes part."""
+        if _is_keeper(request):
+            return super().projects_of(request, obj)
+        led = Project.objects.filter(pk__in=led_projects(request))
+        return list(led.taken_part_in_by([obj.pk]))
 
 
 @admin.register(Pool)
@@ -80,7 +96,7 @@ class PoolAdmin(TrailAdmin):
 
 @admin.register(Project)
 class ProjectAdmin(LeadersAdmin):
-    """A leader corrects the own project's limits and texts, not whose it is nor who pays."""
+    """A leader corrects the own project's texts: what its pages judge is changed there only."""
 
     leader_may = CHANGE
     list_display = ["name", "slug", "owner", "lead", "starts_on", "ends_on"]
@@ -89,14 +105,19 @@ class ProjectAdmin(LeadersAdmin):
     search_fields = ["name", "slug"]
     date_hierarchy = "starts_on"
     autocomplete_fields = ["pool", "owner", "lead"]
-    fixed = ["slug", "pool", "owner", "lead", "demo_date", "hidden_below"]
+    open_to_leaders = frozenset(
+        {"name", "funder", "invoice_reference", "invoice_contact", "invoice_vat_note"}
+    )
 
     def own(self, request, rows: QuerySet) -> QuerySet:
         return rows.filter(pk__in=led_projects(request))
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        return fields if _is_keeper(request) else [*fields, *self.fixed]
+        if _is_keeper(request):
+            return fields
+        editable = [each.name for each in self.opts.fields if each.editable]
+        return [*fields, *(name for name in editable if name not in self.open_to_leaders)]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
@@ -213,6 +234,9 @@ class EvidenceAdmin(ProjectRowAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(ProjectRowAdmin):
+    """Moved on the plan's own page, which keeps what was first agreed."""
+
+    leader_may = VIEW
     list_display = ["number", "name_da", "project", "starts_on", "ends_on", "reached_on"]
     list_filter = ["project", "deliverable"]
     search_fields = ["name_da", "name_en"]

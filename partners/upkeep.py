@@ -84,11 +84,16 @@ class LeadersAdmin(NarrowedChoices, TrailAdmin):
         request.project_at_hand = getattr(obj, "project_id", None)
         return super().get_form(request, obj, change=change, **kwargs)
 
-    def role_of(self, request, obj) -> str:
-        project = self.project_of(obj)
+    def role_in(self, request, project) -> str:
         if project is None or request.user.is_superuser:
-            return super().role_of(request, obj)
+            return super().role_in(request, project)
         return granting_role(request.user, CAPABILITY, project) or ""
+
+    def told_of(self, request, obj, entries: QuerySet) -> QuerySet:
+        """A row that several projects share has a history in each: leaders read their own."""
+        if request.user.is_superuser:
+            return entries
+        return entries.filter(project_id__in=led_projects(request))
 
     def _only_listed(self, name):
         field = name if isinstance(name, str) else None
