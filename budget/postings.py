@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Count,
+    DecimalField,
+    ExpressionWrapper,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
 
 from budget.models import Voucher, VoucherLine
 from partners.models import Project
@@ -12,6 +22,8 @@ from peerstoette.lib import money
 from peerstoette.lib.once import once
 
 A_CORRECTION = ExpressionWrapper(Q(voucher__corrects__isnull=False), BooleanField())
+# as ``without_document``
+LACKS_DOCUMENT = ExpressionWrapper(Q(document="", corrects=None), BooleanField())
 
 
 @dataclass(frozen=True)
@@ -37,22 +49,9 @@ class Vouchers:
     undocumented: int = 0
 
 
-@once
 def postings(project: Project) -> list[Posting]:
-    """All of them, the earliest month first. One query."""
-    lines = VoucherLine.objects.filter(project=project).annotate(is_correction=A_CORRECTION)
-    sums = (
-        lines.order_by("voucher__month__first_day", "budget_line_id", "is_correction")
-        .values_list(
-            "budget_line_id", "voucher__month_id", "voucher__month__first_day", "is_correction"
-        )
-        .annotate(amount=Sum("amount"), count=Count("pk"))
-    )
-    # SQLite adds decimals as binary numbers and tells truth as a number: both are restored here
-    return [
-        Posting(line, month, day, bool(is_correction), money.kroner(amount), count)
-        for line, month, day, is_correction, amount, count in sums
-    ]
+    """All of them, the earliest month first."""
+    return _books(project)[0]
 
 
 def posted_by_month(project: Project) -> dict[int, Decimal]:
@@ -63,14 +62,43 @@ def posted_by_month(project: Project) -> dict[int, Decimal]:
     return amounts
 
 
-@once
 def vouchers_by_month(project: Project) -> dict[int, Vouchers]:
-    """The months with vouchers by their ids. One query."""
-    lacking = Q(document="", corrects=None)  # as ``without_document``
-    rows = (
-        Voucher.objects.filter(project=project)
-        .order_by()
-        .values_list("month_id")
-        .annotate(count=Count("pk"), undocumented=Count("pk", filter=lacking))
+    """The months with vouchers by their ids."""
+    return _books(project)[1]
+
+
+@once
+def _books(project: Project) -> tuple[list[Posting], dict[int, Vouchers]]:
+    """What is posted and how many vouchers there are, both by month. One query.
+
+    A row without a budget line is of vouchers: the flag says that they lack a document.
+    """
+    posted, vouchers = [], {}
+    for line, month, day, flag, amount, count in _sums(project).union(_counts(project), all=True):
+        if line is None:
+            lacking = count if flag else 0
+            before = vouchers.get(month, Vouchers())
+            vouchers[month] = Vouchers(before.count + count, before.undocumented + lacking)
+        else:
+            # SQLite adds decimals as binary numbers and tells truth as a number: restored here
+            posted.append(Posting(line, month, day, bool(flag), money.kroner(amount), count))
+    posted.sort(key=lambda each: (each.first_day, each.line_id, each.is_correction))
+    return posted, vouchers
+
+
+def _sums(project: Project) -> QuerySet:
+    lines = VoucherLine.objects.filter(project=project).order_by()
+    return (
+        lines.annotate(flag=A_CORRECTION)
+        .values_list("budget_line_id", "voucher__month_id", "voucher__month__first_day", "flag")
+        .annotate(amount=Sum("amount"), count=Count("pk"))
     )
-    return {month_id: Vouchers(count, undocumented) for month_id, count, undocumented in rows}
+
+
+def _counts(project: Project) -> QuerySet:
+    vouchers = Voucher.objects.filter(project=project).order_by()
+    return (
+        vouchers.annotate(line=Value(None, BigIntegerField()), flag=LACKS_DOCUMENT)
+        .values_list("line", "month_id", "month__first_day", "flag")
+        .annotate(amount=Value(money.ZERO, DecimalField()), count=Count("pk"))
+    )

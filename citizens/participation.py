@@ -6,18 +6,23 @@ citizen's first. A citizen without a referral belongs to nobody.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models import BigIntegerField, Count, DateField, Max, QuerySet, Value
+from django.db.models.functions import Cast, TruncMonth
 
 from citizens.models import Answer, Attendance, Meeting, Referral
 from partners.models import Project, today
 from peerstoette.lib import dates
 from peerstoette.lib.dates import Period
+from peerstoette.lib.once import once
+
+# what is stored of somebody, ``came`` and ``absence``, as the answer that was given
+ANSWERS = {tuple(answer.columns.values()): answer for answer in Answer}
 
 
 @dataclass(frozen=True)
@@ -33,13 +38,13 @@ class Support:
     starts_on: date | None
     ends_on: date | None
     end_reason: str
+    extended_to: date | None
 
     def runs_on(self, day: date) -> bool:
         return self.starts_on is not None and self.starts_on <= day <= (self.ends_on or day)
 
 
-@dataclass(frozen=True)
-class Participation:
+class Participation(NamedTuple):
     """What was registered of a citizen in a month, ``number`` times; ``support`` None if nobody's."""
 
     month: date
@@ -47,95 +52,94 @@ class Participation:
     support: Support | None
     is_meeting: bool
     answer: Answer
+    came: bool
     number: int
 
-    @property
-    def came(self) -> bool:
-        return self.answer is Answer.CAME
+
+@once
+def supports_of(project: Project) -> list[Support]:
+    """Every referral of the project, earliest first. One query."""
+    rows = Referral.objects.filter(project=project).values_list(
+        "pk",
+        "citizen_id",
+        "referred_on",
+        "referred_by_id",
+        "model",
+        "outcome",
+        "episode__starts_on",
+        "episode__ends_on",
+        "episode__end_reason",
+        Max("episode__extensions__until"),
+    )
+    return [Support(*row) for row in rows.order_by("referred_on", "pk")]
 
 
 @dataclass(frozen=True)
 class Participations:
-    """Everything that was registered in a project up to today, and every referral. Three queries."""
+    """Everything that was registered in a project up to today, and every referral. Two queries."""
 
     project: Project
 
     @cached_property
     def supports(self) -> list[Support]:
-        rows = Referral.objects.filter(project=self.project).values_list(
-            "pk",
-            "citizen_id",
-            "referred_on",
-            "referred_by_id",
-            "model",
-            "outcome",
-            "episode__starts_on",
-            "episode__ends_on",
-            "episode__end_reason",
-        )
-        return [Support(*row) for row in rows.order_by("referred_on", "pk")]
+        return supports_of(self.project)
 
     @cached_property
     def rows(self) -> list[Participation]:
-        return [*self._sessions(), *self._meetings()]
+        of_referral = {support.referral_id: support for support in self.supports}
+        of_citizen = defaultdict(list)
+        for support in self.supports:
+            of_citizen[support.citizen_id].append(support)
+        rows = []
+        for referral, citizen, day, came, absence, number in self._registered():
+            if referral is None:
+                support = support_on(of_citizen[citizen], day)
+            else:
+                support = of_referral[referral]
+                citizen = support.citizen_id
+            month, answer = dates.first_of_month(day), ANSWERS[came, absence]
+            is_meeting = referral is not None
+            rows.append(Participation(month, citizen, support, is_meeting, answer, came, number))
+        return rows
 
     def within(self, period: Period) -> list[Participation]:
         """Those of the period's months; a period never holds a part of a month that has more days."""
         first = dates.first_of_month(period.first)
         return [row for row in self.rows if first <= row.month <= period.last]
 
-    def _sessions(self) -> Iterator[Participation]:
-        of_citizen = defaultdict(list)
-        for support in self.supports:
-            of_citizen[support.citizen_id].append(support)
-        held = Attendance.objects.filter(
-            project=self.project, session__was_held=True, session__date__lte=today(self.project)
-        )
-        for citizen, day, came, absence in held.values_list(
-            "citizen_id", "session__date", "came", "absence"
-        ):
-            yield Participation(
-                month=dates.first_of_month(day),
-                citizen_id=citizen,
-                support=support_on(of_citizen[citizen], day),
-                is_meeting=False,
-                answer=_answer(came, absence),
-                number=1,
+    def _registered(self) -> QuerySet:
+        """Attendances by day, without a referral, and meetings by the month of their referral."""
+        day = today(self.project)
+        attendances = (
+            Attendance.objects.filter(
+                project=self.project, session__was_held=True, session__date__lte=day
             )
-
-    def _meetings(self) -> Iterator[Participation]:
-        of_referral = {support.referral_id: support for support in self.supports}
-        held = Meeting.objects.filter(
-            project=self.project,
-            was_held=True,
-            came__isnull=False,
-            date__lte=today(self.project),
+            .order_by()
+            .annotate(referral=Value(None, BigIntegerField()), number=Value(1))
+            .values_list("referral", "citizen_id", "session__date", "came", "absence", "number")
         )
-        sums = (
-            held.order_by()
-            .annotate(month=TruncMonth("date"))
-            .values_list("match__episode__referral_id", "month", "came", "absence")
+        meetings = (
+            Meeting.objects.filter(
+                project=self.project, was_held=True, came__isnull=False, date__lte=day
+            )
+            .order_by()
+            .annotate(month=Cast(TruncMonth("date"), DateField()))
+            .values_list(
+                "match__episode__referral_id",
+                "match__episode__citizen_id",
+                "month",
+                "came",
+                "absence",
+            )
             .annotate(number=Count("pk"))
         )
-        for referral, month, came, absence, number in sums:
-            support = of_referral[referral]
-            yield Participation(
-                month=month,
-                citizen_id=support.citizen_id,
-                support=support,
-                is_meeting=True,
-                answer=_answer(came, absence),
-                number=number,
-            )
+        return attendances.union(meetings, all=True)
 
 
-def support_on(supports: Iterable[Support], day: date) -> Support | None:
+def support_on(supports: Sequence[Support], day: date) -> Support | None:
     """Under which of a citizen's referrals, earliest first, they took part on the day."""
-    supports = list(supports)
+    if len(supports) < 2:
+        return supports[0] if supports else None
     running = [support for support in supports if support.runs_on(day)]
     earlier = [support for support in supports if support.referred_on <= day]
-    return next(iter([*reversed(running), *reversed(earlier), *supports]), None)
-
-
-def _answer(came: bool, absence: str) -> Answer:
-    return Answer.CAME if came else Answer(absence)
+    return (running or earlier or [supports[0]])[-1]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partners.models import Body, Clause, Partner, Project, Seat, today
+from peerstoette.lib.joined import with_rows
 from peerstoette.lib.once import once
 
 
@@ -65,13 +66,10 @@ def agreement(project: Project) -> Agreement:
     """The project's agreement today, in as many queries however many parties it has."""
     day = today(project)
     partners = {partner.pk: partner for partner in partners_of(project)}
-    seats = list(project.seats.all())
-    for seat in seats:
-        seat.partner = partners[seat.partner_id]
-    bodies = [
-        (body, tuple(seat for seat in seats if seat.body_id == body.pk))
-        for body in project.bodies.all()
-    ]
+    bodies = [(body, tuple(body.seats.all())) for body in with_rows(project.bodies.all(), "seats")]
+    for _body, seats in bodies:
+        for seat in seats:
+            seat.partner = partners[seat.partner_id]
     return Agreement(
         parties=tuple(_party(partner, bodies, day) for partner in partners.values()),
         bodies=tuple(bodies),

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
-
 from accounts.models import User
 from partners.access import Role, roles_of, roles_with
 from partners.agreement import partners_of
@@ -13,6 +11,7 @@ from partners.models import Month, Organisation, Partner, Project, today
 from peers.fte import Contract, StaffingInterval, mean_fte, staffing
 from peers.models import Employment, Leave
 from peerstoette.lib.dates import Period
+from peerstoette.lib.joined import with_rows
 from peerstoette.lib.once import once
 
 
@@ -111,10 +110,13 @@ def month_near(project: Project, day: date) -> Month | None:
 
 @once
 def employments_of(project: Project) -> list[Employment]:
-    """Every employment with its peer, its employer and its ``unpaid`` leave. Two queries."""
-    employments = project.employments.select_related("peer", "employer")
-    unpaid = Leave.objects.filter(kind=Leave.Kind.UNPAID)
-    return list(employments.prefetch_related(Prefetch("leaves", unpaid, to_attr="unpaid")))
+    """Every employment with its peer, its employer, its leaves and the ``unpaid``. One query."""
+    employments = with_rows(project.employments.select_related("peer", "employer"), "leaves")
+    for employment in employments:
+        employment.unpaid = [
+            leave for leave in employment.leaves.all() if leave.kind == Leave.Kind.UNPAID
+        ]
+    return employments
 
 
 def contracts_of(project: Project) -> list[Contract]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from citizens.models import NEARING_MONTHS, Episode, support_limit
+from citizens.models import NEARING_MONTHS, support_limit
+from citizens.participation import supports_of
 from partners.findings import Finding, Severity
 from partners.models import Project, today
 from peerstoette.lib import dates
@@ -24,14 +24,15 @@ class Clock:
 
 @once
 def clock_of(project: Project) -> Clock:
-    """The project's running episodes by their limits, earliest first. One query."""
+    """The project's running episodes by their limits, earliest first."""
     day = today(project)
     soon = dates.add_months(day, NEARING_MONTHS)
-    running = Episode.objects.running(day).filter(project=project).order_by()
-    running = running.annotate(until=Max("extensions__until"))
     limits = sorted(
-        support_limit(starts_on, project.support_months, [until] if until else [])
-        for starts_on, until in running.values_list("starts_on", "until")
+        support_limit(
+            each.starts_on, project.support_months, [each.extended_to] if each.extended_to else []
+        )
+        for each in supports_of(project)
+        if each.runs_on(day)
     )
     return Clock(
         past=tuple(limit for limit in limits if limit <= day),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partners.models import Evidence, Guidepost, Milestone, Project, today
+from peerstoette.lib.joined import with_rows
 from peerstoette.lib.once import once
 
 
@@ -36,18 +37,17 @@ class GuidepostRow:
 
 def guideposts(project: Project, until: date | None = None) -> list[GuidepostRow]:
     """Every guidepost with its latest evidence, noted up to and including ``until`` or ever."""
-    noted: dict[int, list[Evidence]] = {}
-    evidence = project.evidence.order_by("-date", "-id")
-    for each in evidence.filter(date__lte=until) if until else evidence:
-        noted.setdefault(each.guidepost_id, []).append(each)
-    return [
-        GuidepostRow(
-            guidepost,
-            next(iter(noted.get(guidepost.pk, [])), None),
-            len(noted.get(guidepost.pk, [])),
-        )
-        for guidepost in project.guideposts.all()
-    ]
+    rows = []
+    for guidepost in guideposts_of(project):
+        noted = [each for each in guidepost.evidence.all() if each.date <= (until or each.date)]
+        rows.append(GuidepostRow(guidepost, next(iter(noted), None), len(noted)))
+    return rows
+
+
+@once
+def guideposts_of(project: Project) -> list[Guidepost]:
+    """Every guidepost with its evidence, the latest first. One query."""
+    return with_rows(project.guideposts.all(), "evidence")
 
 
 @once

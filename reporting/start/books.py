@@ -24,6 +24,8 @@ ACTS = {
     "voucher.create": _("posted voucher %(object)s"),
     "voucher.correct": _("corrected with voucher %(object)s"),
     "voucher.update": _("changed voucher %(object)s"),
+    "voucher.import": _("imported voucher %(object)s"),
+    "voucher.import_change": _("changed voucher %(object)s by an import"),
     "voucher.attach": _("attached the document of voucher %(object)s"),
     "month.review": _("sent %(object)s to review"),
     "month.close": _("closed %(object)s"),

@@ -10,16 +10,19 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from budget import snapshots
 from budget.accounts import Accounts, accounts
 from budget.cofinancing import Statement, statement
-from budget.models import Grant
 from budget.models.plan import Group
+from budget.plan import grant_of, lines_of
+from partners.agreement import partners_of
 from partners.findings import Finding, Severity
 from partners.models import Guidepost, Milestone, Month, Project, today
 from partners.months import months_of
+from partners.plan import guideposts_of, plan
 from peers.models import Training
 from peers.staffing import PartnerStaffing, commitment_of, partner_staffing
 from peerstoette.lib import dates
@@ -185,16 +188,16 @@ class _Year:
         begun = [m for m in months_of(self.project) if m.first_day <= self.until]
         return begun[-1] if begun else None
 
-    @cached_property
+    @property
     def plan(self) -> list[Milestone]:
-        return list(self.project.milestones.select_related("deliverable"))
+        return [row.milestone for row in plan(self.project)]
 
     def partners(self) -> tuple[str, ...]:
-        return tuple(str(each) for each in self.project.partners.select_related("organisation"))
+        return tuple(str(each) for each in partners_of(self.project))
 
     def grant(self) -> Decimal | None:
-        grants = Grant.objects.filter(project=self.project)
-        return grants.values_list("amount", flat=True).first()
+        grant = grant_of(self.project)
+        return grant.amount if grant else None
 
     def board(self) -> Board:
         """It is the same for everybody, so nobody in particular asks."""
@@ -311,19 +314,18 @@ def _staffing(each: PartnerStaffing, year: Period, commitment: Period | None) ->
 
 
 def _themes(project: Project, year: Period) -> Iterable[ThemeRow]:
-    done = Training.objects.filter(project=project, completed_on__lte=year.last)
-    counted = (
-        done.order_by()
-        .values("theme")
-        .annotate(
-            in_all=Count("peer", distinct=True),
-            in_year=Count("peer", distinct=True, filter=Q(completed_on__gte=year.first)),
-        )
+    done = Training.objects.filter(theme=OuterRef("pk"), completed_on__lte=year.last)
+    themes = project.training_themes.annotate(
+        in_all=_number(done), in_year=_number(done.filter(completed_on__gte=year.first))
     )
-    by_theme = {row["theme"]: row for row in counted}
-    for theme in project.training_themes.all():
-        row = by_theme.get(theme.pk, {"in_year": 0, "in_all": 0})
-        yield ThemeRow(theme.number, theme.name, row["in_year"], row["in_all"])
+    for theme in themes:
+        yield ThemeRow(theme.number, theme.name, theme.in_year, theme.in_all)
+
+
+def _number(done: QuerySet) -> Coalesce:
+    """How many peers; one completes a theme once."""
+    counted = done.order_by().values("theme").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _by_deliverable(milestones: list[Milestone], until: date) -> Iterable[DeliverableRows]:
@@ -359,14 +361,15 @@ def _milestone(milestone: Milestone, until: date) -> MilestoneRow:
 
 
 def _in_kind(project: Project, year: int) -> Iterable[InKind]:
-    lines = project.budget_lines.filter(group=Group.IN_KIND).prefetch_related("years")
-    for line in lines:
+    for line in lines_of(project):
+        if line.group != Group.IN_KIND:
+            continue
         amounts = {each.year: each.amount for each in line.years.all()}
         yield InKind(line.name, amounts.get(year), line.stated_total)
 
 
 def _guideposts(project: Project, until: date) -> Iterable[GuidepostRow]:
-    for guidepost in project.guideposts.prefetch_related("evidence"):
+    for guidepost in guideposts_of(project):
         yield _guidepost(guidepost, until)
 
 

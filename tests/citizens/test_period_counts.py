@@ -255,5 +255,5 @@ def test_the_number_of_queries_is_the_same_for_many(cast, programme, django_asse
         for citizen in citizens:
             programme.meeting(DAY, citizen.episodes.get())
             programme.new(Enrolment, course=programme.course, citizen=citizen, joined_on=DAY)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             counts.figures(project, MAY, [YEAR])
