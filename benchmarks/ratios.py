@@ -17,9 +17,15 @@ from citizens.models import Session
 from partners.access import Role
 from partners.models import Month, Project
 from peerstoette.lib import money
+from reporting.models import ReportVersion
 from reporting.paper import build
 from reporting.paper import invoice as invoice_paper
 from reporting.papers import invoice_figures, invoice_of
+from reporting.status.document import drawn
+from reporting.status.figures import figures
+from reporting.status.sections import SECTIONS
+from reporting.status.tables import tables_of
+from reporting.status.texts import texts_of
 
 # a peer's start is the day
 STARTS = [role for role in Role if role != Role.PEER]
@@ -69,26 +75,48 @@ def pages():
 
 
 def papers():
-    """The last issued invoice, drawn from its figures, against its own rows in one plain table."""
+    """The last issued invoice and the last status report, each against its own rows in one table.
+
+    The invoice is drawn from its figures; the report is read from every room, and drawn.
+    """
     month = Month.objects.filter(project__slug=SLUG, state=Month.State.ISSUED).last()
-    figures = invoice_figures(month, invoice_of(month))
-    rows = table_rows(figures)
+    shown = invoice_figures(month, invoice_of(month))
+    rows = table_rows(shown)
     yield compare(
         "invoice PDF / bare reportlab",
-        lambda: build.draw(invoice_paper, figures),
+        lambda: build.draw(invoice_paper, shown),
         lambda: bare.table_pdf(rows),
+    )
+    version = ReportVersion.objects.filter(project__slug=SLUG).select_related("project").last()
+    texts = texts_of(version)
+    report = report_rows(version)
+    yield compare(
+        "status report PDF / bare reportlab",
+        lambda: drawn(version, texts, is_draft=True),
+        lambda: bare.table_pdf(report),
     )
 
 
-def table_rows(figures) -> list[tuple[str, ...]]:
+def report_rows(version: ReportVersion) -> list[tuple[str, ...]]:
+    """Every row of the report's tables, those that stand beside its drawings as well."""
+    with translation.override("da"):
+        shown = figures(version.project, version.report.year)
+        tables = [table for section in SECTIONS for table in tables_of(section.key, shown)]
+        rows = [line.cells for table in tables for line in table.lines]
+        rows += [row for block in shown.board.blocks if block.figures for row in block.figures.rows]
+    width = max(map(len, rows))
+    return [(*(str(cell) for cell in row), *[""] * (width - len(row))) for row in rows]
+
+
+def table_rows(invoice) -> list[tuple[str, ...]]:
     """Everything that the invoice shows in tables: its lines, then its vouchers."""
     with translation.override("da"):
         lines = [
             (line.name, *map(money.show, (line.amount, line.year_to_date, line.budget)))
-            for line in figures.lines
+            for line in invoice.lines
         ]
         vouchers = [
             (voucher.code, voucher.supplier, voucher.text, money.show(voucher.amount))
-            for voucher in figures.vouchers
+            for voucher in invoice.vouchers
         ]
     return [("Post", "", "", "kr."), *lines, *vouchers]
