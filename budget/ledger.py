@@ -15,8 +15,6 @@ ACTS = {
     "voucher.create": _("posted"),
     "voucher.correct": _("posted as a correction"),
     "voucher.update": _("changed"),
-    "voucher.import": _("imported"),
-    "voucher.import_change": _("changed by an import"),
     "voucher.attach": _("document attached"),
 }
 

@@ -1,35 +1,39 @@
 """Pages of the budget and of the vouchers."""
 
-from functools import partial
+from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from budget import actions, exports, journal
+from budget.formats import CSV_TYPE
 from budget.forms import (
     CorrectionForm,
     DocumentForm,
     ImportForm,
+    VoucherFilterForm,
     VoucherForm,
     initial_of,
     lines_sent,
 )
 from budget.ledger import history, left_of_year
-from budget.lists import VoucherFilters, VoucherTable, voucher_rows
 from budget.models import Voucher
 from budget.plan import Plan
 from budget.table import table
 from partners.access import door, may
-from partners.acting import act_on, files_sent, form_page, page, sent
-from partners.lists import Listing
 from partners.models import today
-from peerstoette.lib.tables import CSV_TYPE
+from peerstoette.lib.errors import RuleBroken
+
+PAGE_SIZE = 50
+
+page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @door("budget.view")
@@ -50,8 +54,8 @@ def budget(request, project):
 @door("budget.edit")
 @page
 def budget_import(request, project):
-    form = ImportForm(sent(request), files_sent(request))
-    if act_on(form, partial(_import, request, project)):
+    form = ImportForm(*_sent(request))
+    if form.is_bound and _act(form, lambda: _import(request, project, form)):
         return redirect("budget", project.slug)
     context = {"section": "budget", "form": form, "columns": exports.columns()}
     return render(request, "budget/budget_import.html", context, status=_status(form))
@@ -66,43 +70,44 @@ def budget_export(request, project):
 @door("vouchers.view")
 @require_safe
 def vouchers(request, project):
+    form = VoucherFilterForm(request.GET, project=project)
     found = Voucher.objects.filter(project=project).visible_to(request.user)
-    listing = Listing(
-        request,
-        project,
-        found,
-        table=VoucherTable,
-        filters=VoucherFilters,
-        present=voucher_rows,
-    )
+    found = found.search(**form.values())
     context = {
         "section": "vouchers",
-        "total": None if listing.is_refused else listing.found.total(),
+        "form": form,
+        "total": found.total(),
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "may_edit": may(request.user, "vouchers.edit", project),
     }
-    return listing.response("budget/voucher_list.html", context)
+    return render(request, "budget/voucher_list.html", context, status=_status(form))
 
 
 @door("vouchers.view")
 @require_safe
 def voucher_export(request, project):
-    """What the list shows with the same filter, line by line, for the accounting system."""
-    found = Voucher.objects.filter(project=project).visible_to(request.user)
-    filters = VoucherFilters(request.GET, found, project=project, user=request.user)
-    if not filters.form.is_valid():
+    """What the list shows with the same filter, all pages of it."""
+    form = VoucherFilterForm(request.GET, project=project)
+    if not form.is_valid():
         raise Http404
-    return _csv(journal.postings_csv(filters.found()), f"bilag-{project.slug}.csv")
+    found = Voucher.objects.filter(project=project).visible_to(request.user)
+    return _csv(journal.postings_csv(found.search(**form.values())), f"bilag-{project.slug}.csv")
 
 
 @door("vouchers.edit")
 @page
 def voucher_add(request, project):
     form = _voucher_form(request, project, initial={"posting_date": today(project)})
-    voucher = act_on(form, partial(actions.create_voucher, by=request.user, project=project))
-    if voucher is None:
-        return _voucher_page(request, form, _("Create voucher"))
-    messages.success(request, _("Voucher %(code)s has been posted.") % _code(voucher))
-    return redirect(voucher)
+    if form.is_bound:
+        voucher = _act(
+            form,
+            lambda: actions.create_voucher(by=request.user, project=project, **form.values()),
+        )
+        if voucher:
+            messages.success(request, _("Voucher %(code)s has been posted.") % _code(voucher))
+            return redirect(voucher)
+    context = {"heading": _("Create voucher"), "cancel": reverse("vouchers", args=[project.slug])}
+    return _voucher_page(request, project, form, context)
 
 
 @door("vouchers.view")
@@ -126,10 +131,14 @@ def voucher(request, project, pk):
 def voucher_edit(request, project, pk):
     voucher = _voucher(request, project, pk)
     form = _voucher_form(request, project, initial=initial_of(voucher), with_document=False)
-    if act_on(form, partial(actions.update_voucher, by=request.user, voucher=voucher)):
+    if form.is_bound and _act(
+        form, lambda: actions.update_voucher(by=request.user, voucher=voucher, **form.values())
+    ):
         messages.success(request, _("Voucher %(code)s has been changed.") % _code(voucher))
         return redirect(voucher)
-    return _voucher_page(request, form, _("Change voucher %(code)s") % _code(voucher), voucher)
+    heading = _("Change voucher %(code)s") % _code(voucher)
+    context = {"heading": heading, "cancel": voucher.get_absolute_url(), "voucher": voucher}
+    return _voucher_page(request, project, form, context)
 
 
 @door("vouchers.edit")
@@ -137,34 +146,39 @@ def voucher_edit(request, project, pk):
 def voucher_correct(request, project, pk):
     voucher = _voucher(request, project, pk)
     text = _("Correction of %(code)s") % _code(voucher)
-    initial = {"posting_date": today(project), "text": text}
-    form = CorrectionForm(sent(request), project=project, initial=initial)
-    correction = act_on(form, partial(actions.correct_voucher, by=request.user, voucher=voucher))
-    if correction is None:
-        heading = _("Correct voucher %(code)s") % _code(voucher)
-        consequences = [
-            _("The lines are posted once more with the opposite sign, on the posting date."),
-            _("It cannot be undone. A voucher is corrected once, and both vouchers stay."),
-        ]
-        save = _("Post correction")
-        return _about(
-            request, form, voucher, heading, save, consequences=consequences, rule="closed"
+    form = CorrectionForm(
+        request.POST or None,
+        project=project,
+        initial={"posting_date": today(project), "text": text},
+    )
+    if form.is_bound:
+        correction = _act(
+            form,
+            lambda: actions.correct_voucher(by=request.user, voucher=voucher, **form.cleaned_data),
         )
-    messages.success(request, _("Voucher %(code)s has been posted.") % _code(correction))
-    return redirect(correction)
+        if correction:
+            messages.success(request, _("Voucher %(code)s has been posted.") % _code(correction))
+            return redirect(correction)
+    context = {"heading": _("Correct voucher %(code)s") % _code(voucher), "voucher": voucher}
+    return _form_page(request, form, context | {"save": _("Post correction")})
 
 
 @door("vouchers.edit")
 @page
 def voucher_attach(request, project, pk):
     voucher = _voucher(request, project, pk)
-    form = DocumentForm(sent(request), files_sent(request))
-    act = partial(actions.attach_document, by=request.user, voucher=voucher)
-    if act_on(form, lambda document: act(file=document)):
+    form = DocumentForm(*_sent(request))
+    if form.is_bound and _act(
+        form,
+        lambda: actions.attach_document(
+            by=request.user, voucher=voucher, file=form.cleaned_data["document"]
+        ),
+    ):
         messages.success(request, _("The document has been attached."))
         return redirect(voucher)
     heading = _("Attach document to %(code)s") % _code(voucher)
-    return _about(request, form, voucher, heading, _("Attach document"))
+    context = {"heading": heading, "voucher": voucher, "save": _("Attach document")}
+    return _form_page(request, form, context)
 
 
 @door("vouchers.view")
@@ -191,6 +205,11 @@ def _voucher(request, project, pk) -> Voucher:
     return get_object_or_404(related.prefetch_related("lines__budget_line"), pk=pk)
 
 
+def _sent(request) -> tuple:
+    """Fields and files for a form: bound also to an empty one, unbound on the first visit."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def _code(voucher: Voucher) -> dict[str, str]:
     return {"code": voucher.code}
 
@@ -207,62 +226,51 @@ def _voucher_form(request, project, *, initial: dict, with_document: bool = True
     return VoucherForm(request.POST, request.FILES, lines=lines, **options)
 
 
-def _import(request, project, *, table: str, file) -> None:
-    what = {"by": request.user, "project": project, "name": file.name, "content": file.read()}
-    if table == ImportForm.BUDGET:
-        count = actions.import_budget(**what)
+def _act(form: Form, act: Callable):
+    """What the act gives; None when the form is wrong or a rule refuses, told in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except RuleBroken as refusal:
+        problems = getattr(refusal, "problems", [refusal.message])
+        form.add_error(refusal.field if refusal.field in form.fields else None, problems)
+        return None
+
+
+def _import(request, project, form: ImportForm) -> bool:
+    file = form.cleaned_data["file"]
+    sent = {"by": request.user, "project": project, "name": file.name, "content": file.read()}
+    if form.cleaned_data["table"] == ImportForm.BUDGET:
+        count = actions.import_budget(**sent)
         text = ngettext(
             "The budget has been imported: %(count)d line.",
             "The budget has been imported: %(count)d lines.",
             count,
         )
     else:
-        count = actions.import_payments(**what)
+        count = actions.import_payments(**sent)
         text = ngettext(
             "The payment plan has been imported: %(count)d instalment.",
             "The payment plan has been imported: %(count)d instalments.",
             count,
         )
     messages.success(request, text % {"count": count})
+    return True
 
 
 def _status(form: Form) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 
-def _crumbs(project, voucher: Voucher | None) -> list[tuple[str, str]]:
-    crumbs = [(_("Vouchers"), reverse("vouchers", args=[project.slug]))]
-    return [*crumbs, (voucher.code, voucher.get_absolute_url())] if voucher else crumbs
+def _voucher_page(request, project, form: VoucherForm, context: dict) -> HttpResponse:
+    context |= {"section": "vouchers", "form": form, "left": left_of_year(project)}
+    return render(request, "budget/voucher_edit.html", context, status=_status(form))
 
 
-def _voucher_page(request, form: VoucherForm, heading: str, voucher: Voucher | None = None):
-    """The form of a whole voucher, beside what is left of the year's budget."""
-    return form_page(
-        request,
-        form,
-        section="vouchers",
-        crumbs=_crumbs(request.project, voucher),
-        heading=heading,
-        save=_("Save voucher"),
-        failed=_("The voucher has not been saved."),
-        template="budget/voucher_edit.html",
-        left=left_of_year(request.project),
-    )
-
-
-def _about(request, form: Form, voucher: Voucher, heading: str, save: str, **more) -> HttpResponse:
-    """A form about a posted voucher, beside its lines."""
-    return form_page(
-        request,
-        form,
-        section="vouchers",
-        crumbs=_crumbs(request.project, voucher),
-        heading=heading,
-        save=save,
-        template="budget/voucher_form.html",
-        voucher=voucher,
-        **more,
-    )
+def _form_page(request, form: Form, context: dict) -> HttpResponse:
+    context |= {"section": "vouchers", "form": form}
+    return render(request, "budget/voucher_form.html", context, status=_status(form))
 
 
 def _csv(content: bytes, name: str) -> HttpResponse:

@@ -1,35 +1,34 @@
 """Pages of the partnership: agreement and bodies, plan, members."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm, Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.departure import sign_out_if_closed
+from accounts.invitation import send_invitation
 from accounts.policy import signed_in
-from partners import actions, invitations
+from partners import actions
 from partners.access import door, may
-from partners.acting import act_on, form_page, page, sent
 from partners.agreement import agreement
 from partners.forms import (
     ClauseWriteForm,
     MemberAddForm,
     MilestoneReachForm,
     PartnerSignForm,
-    SearchForm,
     SeatAddForm,
     SeatEndForm,
 )
-from partners.lists import Listing
-from partners.member_list import MemberFilters, MemberTable, listed_members, member_rows
 from partners.models import Clause, Membership, Milestone, Partner, Project, Seat, today
-from partners.search import search
+from partners.plan import plan
+from peerstoette.lib.errors import RuleBroken
+
+page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @signed_in
@@ -61,16 +60,15 @@ def partner_sign(request, project, pk):
     partner = get_object_or_404(
         Partner.objects.filter(project=project).visible_to(request.user), pk=pk
     )
-    form = PartnerSignForm(sent(request), instance=partner)
+    form = PartnerSignForm(_data(request), instance=partner)
     return _edit(
         request,
         form,
         lambda **data: actions.sign_partner(by=request.user, partner=partner, **data),
         heading=_("Agreement with %(partner)s") % {"partner": partner},
         save=_("Save dates"),
-        rule="agreement",
         done=_("The dates have been saved."),
-        above=_partnership(),
+        back=reverse("partners", args=[project.slug]),
     )
 
 
@@ -80,7 +78,7 @@ def clause_write(request, project, pk):
     clause = get_object_or_404(
         Clause.objects.filter(project=project).visible_to(request.user), pk=pk
     )
-    form = ClauseWriteForm(sent(request), instance=clause)
+    form = ClauseWriteForm(_data(request), instance=clause)
     return _edit(
         request,
         form,
@@ -88,7 +86,7 @@ def clause_write(request, project, pk):
         heading=clause.title,
         save=_("Save clause"),
         done=_("The clause has been saved."),
-        above=_partnership(),
+        back=reverse("partners", args=[project.slug]),
     )
 
 
@@ -96,7 +94,7 @@ def clause_write(request, project, pk):
 @page
 def seat_add(request, project):
     initial = {"body": request.GET.get("body"), "starts_on": today(project)}
-    form = SeatAddForm(sent(request), project=project, initial=initial)
+    form = SeatAddForm(_data(request), project=project, initial=initial)
     return _edit(
         request,
         form,
@@ -104,7 +102,7 @@ def seat_add(request, project):
         heading=_("Add member"),
         save=_("Add member"),
         done=_("The member has been added."),
-        above=_partnership(),
+        back=reverse("partners", args=[project.slug]),
     )
 
 
@@ -112,31 +110,27 @@ def seat_add(request, project):
 @page
 def seat_end(request, project, pk):
     seat = get_object_or_404(Seat.objects.filter(project=project).visible_to(request.user), pk=pk)
-    form = SeatEndForm(sent(request), instance=seat)
+    form = SeatEndForm(_data(request), instance=seat)
     return _edit(
         request,
         form,
         lambda ends_on: actions.end_seat(by=request.user, seat=seat, ends_on=ends_on),
         heading=_("End the seat of %(person)s") % {"person": seat.person},
         save=_("Save last day"),
-        consequences=[
-            _("The person is a member to the end of that day, and the seat stays in the history."),
-            _("A partner without a member is shown among the findings."),
-        ],
         done=_("The last day has been saved."),
-        above=_partnership(),
+        back=reverse("partners", args=[project.slug]),
     )
 
 
-@door("project.view")
-@page
-def search_page(request, project):
-    """What is looked for is sent, not put in the address: it may be a person's name."""
-    form = SearchForm(sent(request))
-    found = search(request.user, project, form.cleaned_data["text"]) if form.is_valid() else None
-    context = {"section": "search", "form": form, "found": found}
-    status = 422 if form.errors else 200
-    return render(request, "partners/search.html", context, status=status)
+@door("plan.view")
+@require_safe
+def plan_detail(request, project):
+    context = {
+        "section": "plan",
+        "rows": plan(project),
+        "may_edit": may(request.user, "plan.edit", project),
+    }
+    return render(request, "partners/plan_detail.html", context)
 
 
 @door("plan.edit")
@@ -145,7 +139,7 @@ def milestone_reach(request, project, pk):
     milestone = get_object_or_404(
         Milestone.objects.filter(project=project).visible_to(request.user), pk=pk
     )
-    form = MilestoneReachForm(sent(request), instance=milestone)
+    form = MilestoneReachForm(_data(request), instance=milestone)
     return _edit(
         request,
         form,
@@ -155,31 +149,28 @@ def milestone_reach(request, project, pk):
         heading=milestone.name,
         save=_("Save date"),
         done=_("The milestone has been saved."),
-        above=[(_("Plan"), "plan")],
+        section="plan",
+        back=reverse("plan", args=[project.slug]),
     )
 
 
 @door("members.edit")
 @require_safe
 def members(request, project):
-    listing = Listing(
-        request,
-        project,
-        listed_members(project),
-        table=MemberTable,
-        filters=MemberFilters,
-        present=member_rows,
-    )
-    return listing.response("partners/member_list.html", {"section": "partners"})
+    held = project.memberships.active().with_known().select_related("user", "organisation")
+    context = {"section": "partners", "memberships": held}
+    return render(request, "partners/member_list.html", context)
 
 
 @door("members.edit")
 @page
 def member_add(request, project):
-    form = MemberAddForm(sent(request), project=project)
+    form = MemberAddForm(_data(request), project=project)
 
     def add(**data):
-        invitations.invite(request, actions.add_member(by=request.user, project=project, **data))
+        membership = actions.add_member(by=request.user, project=project, **data)
+        if not membership.user.has_usable_password():
+            send_invitation(request, membership.user, project.name)
 
     return _edit(
         request,
@@ -187,8 +178,8 @@ def member_add(request, project):
         add,
         heading=_("Give a role"),
         save=_("Give the role"),
-        done=_("The role has been given, and a mail is on its way."),
-        above=_members(),
+        done=_("The role has been given."),
+        back=reverse("members", args=[project.slug]),
     )
 
 
@@ -196,35 +187,25 @@ def member_add(request, project):
 @page
 def member_end(request, project, pk):
     membership = get_object_or_404(_memberships(request, project), pk=pk)
-
-    def end():
-        actions.end_membership(by=request.user, membership=membership)
-        sign_out_if_closed(request)
-
     return _edit(
         request,
-        Form(sent(request)),
-        end,
+        Form(_data(request)),
+        lambda: actions.end_membership(by=request.user, membership=membership),
         heading=_("Take the role from %(person)s") % {"person": membership.shown},
-        intro=_("%(role)s, %(organisation)s")
+        intro=_("%(role)s, %(organisation)s. From the next page on, it gives no access.")
         % {"role": membership.get_role_display(), "organisation": membership.organisation},
-        consequences=[
-            _("From the next page on, the role gives no access."),
-            _("Somebody with no other role is signed out, and links that were sent stop working."),
-            _("What the person has registered and written stays."),
-        ],
         save=_("Take the role"),
         done=_("The role has been taken back."),
-        above=_members(),
+        back=reverse("members", args=[project.slug]),
     )
 
 
 @door("members.edit")
 @require_POST
 def member_invite(request, project, pk):
-    """Send the mail once more to somebody who has not come yet."""
-    membership = get_object_or_404(_memberships(request, project).awaited(), pk=pk)
-    invitations.invite(request, membership)
+    """Send the link once more to somebody who has not chosen a password yet."""
+    membership = get_object_or_404(_memberships(request, project).awaiting_password(), pk=pk)
+    send_invitation(request, membership.user, project.name)
     messages.success(
         request, _("A new link has been sent to %(person)s.") % {"person": membership.shown}
     )
@@ -235,6 +216,10 @@ def _memberships(request: HttpRequest, project: Project) -> QuerySet[Membership]
     return Membership.objects.filter(project=project).visible_to(request.user).with_known()
 
 
+def _data(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 def _edit(
     request: HttpRequest,
     form: BaseForm,
@@ -243,30 +228,32 @@ def _edit(
     heading: str,
     save: str,
     done: str,
-    above: Sequence[tuple[str, str]],
-    **more,
+    back: str,
+    intro: str = "",
+    section: str = "partners",
 ) -> HttpResponse:
-    """A page with one form: shown, refused with 422, or acted on and back to where it came from.
-
-    ``above`` are the labels and names of the pages that it lies under.
-    """
-    if act_on(form, act):
+    """A page with one form: shown, refused with 422, or acted on and back to where it came from."""
+    if request.method == "POST" and _acted(form, act):
         messages.success(request, done)
-        return redirect(above[-1][1], request.project.slug)
-    return form_page(
-        request,
-        form,
-        section=above[0][1],
-        crumbs=[(label, reverse(name, args=[request.project.slug])) for label, name in above],
-        heading=heading,
-        save=save,
-        **more,
-    )
+        return redirect(back)
+    context = {
+        "form": form,
+        "heading": heading,
+        "intro": intro,
+        "save": save,
+        "back": back,
+        "section": section,
+    }
+    return render(request, "partners/edit.html", context, status=422 if form.is_bound else 200)
 
 
-def _partnership() -> list[tuple[str, str]]:
-    return [(_("Partnership"), "partners")]
-
-
-def _members() -> list[tuple[str, str]]:
-    return [*_partnership(), (_("Roles and access"), "members")]
+def _acted(form: BaseForm, act: Callable) -> bool:
+    """Whether the form was right and the act allowed; a refusal stands on the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act(**form.cleaned_data)
+    except RuleBroken as refusal:
+        form.add_error(refusal.field, refusal.message)
+        return False
+    return True

@@ -10,18 +10,9 @@ from citizens.models.activities import (
     Meeting,
     Session,
 )
-from citizens.models.people import (
-    NEARING_MONTHS,
-    Citizen,
-    Episode,
-    Extension,
-    Match,
-    Referral,
-    support_limit,
-)
+from citizens.models.people import Citizen, Episode, Extension, Match, Referral
 
 __all__ = [
-    "NEARING_MONTHS",
     "Absence",
     "Answer",
     "Attendance",
@@ -35,5 +26,4 @@ __all__ = [
     "Meeting",
     "Referral",
     "Session",
-    "support_limit",
 ]

@@ -1,1 +1,0 @@
-"""The lists of this room: what they tell, sort and filter by."""
