@@ -1,23 +1,33 @@
-"""Upkeep: plain pages on the tables, for superusers, with every change on the trail."""
+"""Upkeep: plain pages on the tables, with every change on the trail.
+
+Here they are for superusers; ``partners.upkeep`` opens them to leaders for what is their projects'.
+"""
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import IntegrityError, models, transaction
-from django.http import HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts import trail
-from accounts.models import TrailEntry, User
+from accounts.models import TrailEntry
 
+HISTORY_ON_A_PAGE = 100
+# how the addresses of lists name a filter's choice, a day of the calendar above a list, and a row
+ASKED_BY_FILTERS = ("", "__exact", "__id__exact", "__isnull")
+ASKED_BY_DATES = ("__year", "__month", "__day", "__gte", "__lt")
+ROW_NUMBERS = frozenset({"pk", "id", "pk__exact", "id__exact"})
 MOST_DIGITS = len(str(models.BigIntegerField.MAX_BIGINT))
 
 # Roles live in memberships and e-mails on the person: these two would be second truths.
 admin.site.unregister([Group, EmailAddress])
-admin.site.site_header = admin.site.site_title = _("Peerstøtte: upkeep")
 
 
 def _is_key(text: str) -> bool:
@@ -33,35 +43,40 @@ class TrailAdmin(admin.ModelAdmin):
     """
 
     is_frozen = False
+    # the address of a page elsewhere would tell of rows that the person may not see
+    view_on_site = False
+    show_full_result_count = False
 
-    def has_module_permission(self, request) -> bool:
+    def opens(self, request, act: str, obj=None) -> bool:
+        """Whether the person may ``view``, ``add``, ``change`` or ``delete`` rows, or this one."""
         return request.user.is_active and request.user.is_superuser
 
+    def has_module_permission(self, request) -> bool:
+        return self.opens(request, "view")
+
     def has_view_permission(self, request, obj=None) -> bool:
-        return self.has_module_permission(request)
+        return self.opens(request, "view", obj)
 
     def has_add_permission(self, request, obj=None) -> bool:
-        return not self.is_frozen and self.has_module_permission(request)
+        return not self.is_frozen and self.opens(request, "add")
 
     def has_change_permission(self, request, obj=None) -> bool:
-        return not self.is_frozen and self.has_module_permission(request)
+        return not self.is_frozen and self.opens(request, "change", obj)
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        return not self.is_frozen and self.has_module_permission(request)
+        return not self.is_frozen and self.opens(request, "delete", obj)
 
-    # Django tells these three about every change it makes, inlines and bulk deletion included.
+    # Django tells these three about every change it makes, inlines and bulk deletion included. Its
+    # own log would keep names of people for good, so the trail stands in its place.
     def log_addition(self, request, obj, message):
         self._record(request, "add", obj, message)
-        return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
         self._record(request, "change", obj, message)
-        return super().log_change(request, obj, message)
 
     def log_deletions(self, request, queryset):
         for obj in queryset:
             self._record(request, "delete", obj, "")
-        return super().log_deletions(request, queryset)
 
     def project_of(self, obj):
         """The project on whose trail the change belongs, if it belongs to one."""
@@ -71,17 +86,68 @@ class TrailAdmin(admin.ModelAdmin):
         """What the trail calls the row: nothing that it must not hold."""
         return str(obj)
 
+    def projects_of(self, request, obj) -> list:
+        """The projects on whose trails a change belongs; None for the installation's own."""
+        return [self.project_of(obj)]
+
+    def role_in(self, request, project) -> str:
+        """What the trail names as the role that let the person do it."""
+        return "upkeep"
+
+    def told_of(self, request, obj, entries: models.QuerySet) -> models.QuerySet:
+        """Which of the trail's entries on a row the person may read."""
+        return entries
+
+    def lookup_allowed(self, lookup, value, request=None) -> bool:
+        """Only what the list's own filters ask, and the row's number.
+
+        An address that asks for anything else would learn what stands in columns that are not shown.
+        """
+        listed = self.get_list_filter(request) if request else self.list_filter
+        names = [each if isinstance(each, str) else each[0] for each in listed]
+        asked = {f"{name}{by}" for name in names for by in ASKED_BY_FILTERS}
+        asked |= {f"{self.date_hierarchy}{by}" for by in ASKED_BY_DATES if self.date_hierarchy}
+        return lookup in asked | ROW_NUMBERS
+
     def _record(self, request, verb: str, obj, message) -> None:
         with transaction.atomic():
-            trail.record(
-                f"{obj._meta.model_name}.{verb}",
-                obj,
-                by=request.user,
-                project=self.project_of(obj),
-                role="upkeep",
-                label=self.trail_label(obj),
-                what=message,
-            )
+            for project in self.projects_of(request, obj):
+                trail.record(
+                    f"{obj._meta.model_name}.{verb}",
+                    obj,
+                    by=request.user,
+                    project=project,
+                    role=self.role_in(request, project),
+                    label=self.trail_label(obj),
+                    what=message,
+                )
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """A row that is not there, or not for this person, is not found: both look the same."""
+        raise Http404
+
+    def history_view(self, request, object_id, extra_context=None):
+        """What the trail says of the row, latest first."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        entries = TrailEntry.objects.filter(
+            object_type=self.opts.label_lower, object_id=str(obj.pk)
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History"),
+            "subtitle": None,
+            "opts": self.opts,
+            "object": obj,
+            "module_name": self.opts.verbose_name_plural,
+            "page": Paginator(self.told_of(request, obj, entries), HISTORY_ON_A_PAGE).get_page(
+                request.GET.get("page")
+            ),
+        }
+        return render(request, "admin/object_history.html", context)
 
     def changeform_view(self, request, *args, **kwargs):
         return self._guarded(request, super().changeform_view, *args, **kwargs)
@@ -105,13 +171,14 @@ class TrailAdmin(admin.ModelAdmin):
             return render(request, "admin_refused.html", status=422)
 
 
-@admin.register(User)
 class PersonAdmin(TrailAdmin, UserAdmin):
+    """Registered by ``partners``, which knows whose people they are."""
+
     ordering = ["email"]
     list_display = ["email", "first_name", "last_name", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser"]
     fieldsets = [
-        (None, {"fields": ["email", "password", "first_name", "last_name", "theme"]}),
+        (None, {"fields": ["email", "password", "first_name", "last_name", "theme", "language"]}),
         (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
         (_("Known"), {"fields": ["last_login", "date_joined"]}),
     ]
@@ -119,6 +186,8 @@ class PersonAdmin(TrailAdmin, UserAdmin):
         (None, {"fields": ["email", "first_name", "last_name", "password1", "password2"]})
     ]
     readonly_fields = ["last_login", "date_joined"]
+    search_fields = ["email", "first_name", "last_name"]
+    date_hierarchy = "date_joined"
     filter_horizontal = []
 
     def save_model(self, request, obj, form, change):
@@ -126,8 +195,9 @@ class PersonAdmin(TrailAdmin, UserAdmin):
         super().save_model(request, obj, form, change)
 
 
-@admin.register(TrailEntry)
 class TrailEntryAdmin(TrailAdmin):
+    """Registered by ``partners``, as the people."""
+
     is_frozen = True
     list_display = ["at", "actor_label", "role", "project_label", "action", "object_label"]
     list_filter = ["project_label", "object_type"]

@@ -1,6 +1,7 @@
 """Doors that stand before every view."""
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils import translation
@@ -12,23 +13,30 @@ CHUNK_BYTES = 64 * 1024
 
 
 class LanguageMiddleware:
-    """Danish, unless the person has chosen another language in this browser.
+    """Danish, unless the person has chosen another language: on the account, or in this browser.
 
-    Django's own middleware lets the browser's setting decide, and many a Danish office runs its
-    browsers in English.
+    It stands before sign-in's own middleware, so that refusals by the doors speak it too. Django's
+    own middleware lets the browser's setting decide, and many a Danish office runs its browsers in
+    English.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        chosen = self._of_person(request) or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         is_offered = chosen in dict(settings.LANGUAGES)
         request.LANGUAGE_CODE = chosen if is_offered else settings.LANGUAGE_CODE
         with translation.override(request.LANGUAGE_CODE):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+    def _of_person(self, request) -> str:
+        """The choice on the account; asked only of those who bring a session."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return ""
+        return getattr(get_user(request), "language", "")
 
 
 class UploadLimitMiddleware:

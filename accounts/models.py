@@ -1,5 +1,6 @@
 """The people who sign in, and the trail of what they did."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,16 @@ class User(AbstractUser):
     email = models.EmailField(_("e-mail"), unique=True)
     theme = models.CharField(
         _("appearance"), max_length=6, choices=Theme.choices, default=Theme.LIGHT
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, blank=True, default=""
+    )
+    closed_at = models.DateTimeField(
+        _("left"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When the last role ended. A new role opens the account again."),
     )
 
     objects = PeopleManager()

@@ -1,10 +1,13 @@
 """Writing the trail."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
 
 from django.db import models, transaction
 
 from accounts.models import TrailEntry, User
+
+BATCH = 1000
 
 
 def record(
@@ -28,11 +31,27 @@ def record(
 
 
 def record_many(
-    action: str, objects: Iterable[models.Model], *, by: User, project: models.Model, **details
+    action: str,
+    objects: Iterable[models.Model],
+    *,
+    by: User,
+    project: models.Model,
+    role: str = "",
+    label: Callable[[models.Model], str] = str,
+    told: Iterable[dict] = (),
+    **details,
 ) -> None:
-    """One entry for each object, written in bulk (imports, demo data)."""
+    """One entry for each object, written in bulk (imports, demo data).
+
+    ``told`` holds for each object in turn what its details have beside those of all.
+    """
+    each = zip_longest(objects, told, fillvalue={})
     TrailEntry.objects.bulk_create(
-        TrailEntry(**_fields(action, obj, by, project, "", None, details)) for obj in objects
+        [
+            TrailEntry(**_fields(action, obj, by, project, role, label(obj), details | more))
+            for obj, more in each
+        ],
+        batch_size=BATCH,
     )
 
 

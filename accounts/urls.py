@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from accounts import views
+from accounts import pages, views
 
 urlpatterns = [
     path("accounts/login/", allauth.login, name="account_login"),
@@ -32,4 +32,7 @@ urlpatterns = [
     ),
     path("accounts/theme/", views.theme_choose, name="theme"),
     path("i18n/", views.language_choose, name="set_language"),
+    path("help/", pages.help_page, name="help"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
 ]

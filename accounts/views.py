@@ -1,5 +1,6 @@
 """A person's own choices: language and appearance."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -15,7 +16,11 @@ from accounts.policy import public, signed_in
 @login_not_required
 @require_POST
 def language_choose(request):
-    """Remember the language in this browser, also before sign-in, and go back."""
+    """Remember the language, on the account or before sign-in in this browser, and go back."""
+    language = request.POST.get("language")
+    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        request.user.language = language
+        request.user.save(update_fields=["language"])
     return set_language(request)
 
 

@@ -15,6 +15,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import SimpleDocTemplate, Table
 
 from budget.models import Voucher
+from citizens.models import Citizen
 
 ROWS = 50
 MIDDLEWARE = [
@@ -63,3 +64,17 @@ def table_pdf(rows: list[tuple[str, ...]]) -> bytes:
     document = SimpleDocTemplate(out, pagesize=A4, invariant=1, pageCompression=1)
     document.build([Table(rows, repeatRows=1)])
     return out.getvalue()
+
+
+def citizens(project, count: int) -> list[Citizen]:
+    """Rows of citizens, to be written without a check."""
+    return [
+        Citizen(
+            project=project,
+            number=100_000 + number,
+            given_name="Berta",
+            family_name=f"Nummer {number}",
+            birth_year=1990,
+        )
+        for number in range(count)
+    ]

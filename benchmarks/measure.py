@@ -40,12 +40,14 @@ class Comparison:
 HEAD = f"{'':<36}{'ours':>12}{'floor':>12}{'ratio':>8}   half of all rounds"
 
 
-def compare(name: str, ours: Callable[[], object], floor: Callable[[], object]) -> Comparison:
+def compare(
+    name: str, ours: Callable[[], object], floor: Callable[[], object], *, rounds: int = ROUNDS
+) -> Comparison:
     """Run both in turn; the order changes every round, so that neither always comes second."""
-    for _ in range(WARM_UPS):
+    for _ in range(min(WARM_UPS, rounds // 2)):
         ours(), floor()
     times = {ours: [], floor: []}
-    for number in range(ROUNDS):
+    for number in range(rounds):
         for each in (ours, floor) if number % 2 else (floor, ours):
             start = perf_counter()
             each()

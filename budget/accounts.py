@@ -1,16 +1,17 @@
 """The monthly accounts: what each line of the grant may cost, has cost and is expected to cost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
 from django.utils.translation import get_language
 
 from budget import snapshots
-from budget.models import BudgetLine, VoucherLine
+from budget.models import BudgetLine
 from budget.models.plan import GRANT_GROUPS
+from budget.plan import lines_of
+from budget.postings import Posting, postings
 from partners.models import Month, today
 from peerstoette.lib import dates, money
 from peerstoette.lib.dates import Period
@@ -84,9 +85,12 @@ def accounts(month: Month) -> Accounts:
     snapshot = snapshots.of(month)
     if snapshot is not None:
         return Accounts(month, snapshots.from_json(tuple[Row, ...], snapshot.accounts))
-    lines = month.project.budget_lines.filter(group__in=GRANT_GROUPS).prefetch_related("years")
-    posted = _posted(month)
-    return Accounts(month, tuple(_row(line, month, posted.get(line.pk, {})) for line in lines))
+    lines = [line for line in lines_of(month.project) if line.group in GRANT_GROUPS]
+    posted: dict[int, list[Posting]] = {}
+    for posting in postings(month.project):
+        if posting.first_day <= month.first_day:
+            posted.setdefault(posting.line_id, []).append(posting)
+    return Accounts(month, tuple(_row(line, month, posted.get(line.pk, [])) for line in lines))
 
 
 def overrun(budget: Decimal, used: Decimal) -> Decimal:
@@ -130,29 +134,15 @@ def _project_months(period: Period, year: int) -> list[date]:
     return list(dates.months_between(first, last))
 
 
-def _posted(month: Month) -> dict[int, dict[str, Decimal | int | None]]:
-    """What is posted on each budget line by its id: in the month, in its year so far, in all.
-
-    ``running`` is the month's own, without corrections of earlier ones; ``count`` is how many voucher lines its year so far has.
-    """
-    so_far = VoucherLine.objects.filter(
-        project=month.project, voucher__month__first_day__lte=month.first_day
-    )
-    in_year = Q(voucher__month__first_day__gte=month.first_day.replace(month=1))
-    sums = so_far.order_by().values("budget_line_id")
-    sums = sums.annotate(
-        month=Sum("amount", filter=Q(voucher__month=month)),
-        running=Sum("amount", filter=Q(voucher__month=month, voucher__corrects=None)),
-        year_to_date=Sum("amount", filter=in_year),
-        count=Count("pk", filter=in_year),
-        to_date=Sum("amount"),
-    )
-    return {entry.pop("budget_line_id"): entry for entry in sums}
+def _sum(posted: Iterable[Posting]) -> Decimal:
+    return money.total(posting.amount for posting in posted)
 
 
-def _row(line: BudgetLine, month: Month, posted: Mapping[str, Decimal | int | None]) -> Row:
-    # SQLite adds decimals as binary numbers: the øre are restored here
-    used = {key: money.kroner(posted.get(key) or 0) for key in ("month", "year_to_date", "to_date")}
+def _row(line: BudgetLine, month: Month, posted: list[Posting]) -> Row:
+    """``posted`` is the line's, of this month and all before it."""
+    in_year = [each for each in posted if each.first_day.year == month.first_day.year]
+    in_month = [each for each in posted if each.month_id == month.pk]
+    to_date = _sum(posted)
     years = {year.year: year.amount for year in line.years.all()}
     is_running = today(month.project) <= month.last_day
     return Row(
@@ -163,16 +153,20 @@ def _row(line: BudgetLine, month: Month, posted: Mapping[str, Decimal | int | No
         name_en=line.name_en,
         year_budget=years.get(month.first_day.year),
         budget=line.stated_total,
-        remaining=line.stated_total - used["to_date"],
+        remaining=line.stated_total - to_date,
         forecast=forecast(
             line.phasing,
             period=month.project.period,
             month=month.first_day,
             years=years,
             budget=line.stated_total,
-            to_date=used["to_date"],
-            running=money.kroner(posted.get("running") or 0) if is_running else None,
+            to_date=to_date,
+            running=_sum(each for each in in_month if not each.is_correction)
+            if is_running
+            else None,
         ),
-        has_vouchers=bool(posted.get("count")),
-        **used,
+        has_vouchers=bool(in_year),
+        month=_sum(in_month),
+        year_to_date=_sum(in_year),
+        to_date=to_date,
     )

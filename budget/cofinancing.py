@@ -10,17 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import prefetch_related_objects
 
 from budget import snapshots
 from budget.models import BudgetLine
 from budget.models.plan import Group
+from budget.plan import lines_of
+from partners.agreement import partners_of
 from partners.models import Month, Organisation, Project
 from peers.fte import FULL_WEEK, Contract, mean_fte
-from peers.models import Employment, Leave
-from peers.staffing import contract_of
+from peers.models import Employment
+from peers.staffing import contract_of, employments_of
 from peerstoette.lib import dates, money
 from peerstoette.lib.dates import Period
+from peerstoette.lib.once import once
 
 MONTHS_IN_YEAR = 12
 
@@ -123,7 +126,7 @@ def statement(month: Month) -> Statement:
     project = month.project
     frozen, since = _frozen_before(month)
     paid = paid_by_partners(project)
-    lines = project.budget_lines.filter(group=Group.PARTNER_PEERS).prefetch_related("years")
+    lines = [line for line in lines_of(project) if line.group == Group.PARTNER_PEERS]
     return Statement(
         month,
         tuple(
@@ -141,20 +144,32 @@ def statement(month: Month) -> Statement:
     )
 
 
+def payers(month: Month) -> list[tuple[str, int]]:
+    """The partners of the month's statement with how many peers each pays, nothing valued."""
+    if not month.is_open:
+        return [(row.name, len(row.peers)) for row in statement(month).partners]
+    first, last = month.first_day, month.last_day
+    paid = paid_by_partners(month.project)
+    present = [each.contract.employer_id for each in paid if each.contract.days(first, last)]
+    return [
+        (organisation.name, present.count(organisation.pk))
+        for organisation, _is_committed in _payers(month.project, paid)
+    ]
+
+
+@once
 def paid_by_partners(project: Project) -> list[Paid]:
     """The project's activated employments that a partner pays, in three queries.
 
     Only days inside the project's period are co-financed: an employment may be longer than it.
     """
-    employments = Employment.objects.filter(
-        project=project, paid_by=Employment.PaidBy.PARTNER, active_from__isnull=False
-    )
-    unpaid = Leave.objects.filter(kind=Leave.Kind.UNPAID)
-    employments = (
-        employments.select_related("peer")
-        .prefetch_related("rates", Prefetch("leaves", unpaid, to_attr="unpaid"))
-        .order_by("peer__initials", "starts_on", "id")
-    )
+    employments = [
+        each
+        for each in employments_of(project)
+        if each.active_from and each.paid_by == Employment.PaidBy.PARTNER
+    ]
+    employments.sort(key=lambda each: (each.peer.initials, each.starts_on, each.pk))
+    prefetch_related_objects(employments, "rates")
     return [
         Paid(
             initials=employment.peer.initials,
@@ -180,13 +195,13 @@ def _ends(rates: Sequence[tuple[date, Decimal]], last: date) -> list[date]:
 
 def _payers(project: Project, paid: Iterable[Paid]) -> list[tuple[Organisation, bool]]:
     """Partners committed to employ peers, in the agreement's order, then others who pay some."""
-    partners = project.partners.filter(employs_peers=True).select_related("organisation")
-    committed = [partner.organisation for partner in partners]
+    committed = [each.organisation for each in partners_of(project) if each.employs_peers]
     others = {p.contract.employer_id for p in paid} - {
         organisation.pk for organisation in committed
     }
     return [(organisation, True) for organisation in committed] + [
-        (organisation, False) for organisation in Organisation.objects.filter(pk__in=others)
+        (organisation, False)
+        for organisation in (Organisation.objects.filter(pk__in=others) if others else [])
     ]
 
 

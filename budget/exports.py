@@ -2,13 +2,12 @@
 
 from decimal import Decimal
 
-from tablib import Dataset
-
 from budget import resources
-from budget.formats import write_csv
 from budget.models import BudgetLine, StatedSum
 from budget.models.plan import COFINANCING_GROUPS, GRANT_GROUPS
 from budget.plan import Plan
+from peerstoette.lib import tables
+from peerstoette.lib.tables import Value
 
 GROUP_WORDS = {group: word for word, group in resources.GROUPS.items()}
 SUM_WORDS = {scope: word for word, scope in resources.SUMS.items()}
@@ -28,17 +27,14 @@ def budget_csv(plan: Plan) -> bytes:
         for year in years
         for part in ["", f" {resources.STEPS}", f" {resources.YEAR_SHARE}"]
     ]
-    dataset = Dataset(headers=[*resources.LINE_COLUMNS[:-1], *per_year, resources.LINE_COLUMNS[-1]])
+    headers = [*resources.LINE_COLUMNS[:-1], *per_year, resources.LINE_COLUMNS[-1]]
     rows = [_line(line) for line in plan.lines] + [_sum(plan, scope) for scope in SUM_WORDS]
-    for row in rows:
-        if row:
-            dataset.append([row.get(header, "") for header in dataset.headers])
-    return write_csv(dataset)
+    return tables.write_csv(headers, ([row.get(name) for name in headers] for row in rows if row))
 
 
-def _line(line: BudgetLine) -> dict[str, str]:
+def _line(line: BudgetLine) -> dict[str, Value]:
     row = {
-        resources.NUMBER: str(line.number),
+        resources.NUMBER: line.number,
         resources.GROUP: GROUP_WORDS[line.group],
         resources.NAME: line.name_da,
         resources.NAME_EN: line.name_en,
@@ -55,12 +51,12 @@ def _line(line: BudgetLine) -> dict[str, str]:
     }
     for year in line.years.all():
         row[f"{year.year}"] = _number(year.amount)
-        row[f"{year.year} {resources.STEPS}"] = str(year.growth_steps)
+        row[f"{year.year} {resources.STEPS}"] = year.growth_steps
         row[f"{year.year} {resources.YEAR_SHARE}"] = _number(year.year_share)
     return row
 
 
-def _sum(plan: Plan, scope: str) -> dict[str, str]:
+def _sum(plan: Plan, scope: str) -> dict[str, Value]:
     sums = [stated for stated in plan.sums if stated.scope == scope]
     if not sums:
         return {}
@@ -71,6 +67,6 @@ def _sum(plan: Plan, scope: str) -> dict[str, str]:
     return row
 
 
-def _number(value: Decimal | None) -> str:
-    """``0,54``: as a Danish spreadsheet reads it, without thousands."""
-    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
+def _number(value: Decimal | None) -> Decimal | None:
+    """Without the noughts that say nothing: ``0,54``."""
+    return None if value is None else value.normalize()

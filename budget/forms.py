@@ -120,7 +120,7 @@ class VoucherForm(forms.Form):
         ]
         return [(line, amount) for line, amount in pairs if line and amount is not None]
 
-    def values(self) -> dict:
+    def verb(self) -> dict:
         """What the actions take."""
         names = ["document_date", "posting_date", "supplier", "text"]
         values = {name: self.cleaned_data[name] for name in names}
@@ -206,51 +206,3 @@ class ImportForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )
-
-
-class VoucherFilterForm(forms.Form):
-    """What the list shows, from the address."""
-
-    line = LineChoice(
-        BudgetLine.objects.none(),
-        required=False,
-        label=gettext_lazy("Budget line"),
-        empty_label=gettext_lazy("All lines"),
-    )
-    document = forms.ChoiceField(
-        required=False,
-        label=gettext_lazy("Document"),
-        choices=[("", gettext_lazy("All")), ("missing", gettext_lazy("Missing"))],
-    )
-
-    def __init__(self, *args, project: Project, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["month"] = MonthChoice(project)
-        self.fields["line"].queryset = grant_lines(project)
-        self.order_fields(["month", "line", "document"])
-
-    def values(self) -> dict:
-        """What the search takes; everything is shown when the address is wrong."""
-        data = self.cleaned_data if self.is_valid() else {}
-        return {
-            "month": data.get("month"),
-            "line": data.get("line"),
-            "without_document": data.get("document") == "missing",
-        }
-
-
-class MonthChoice(forms.TypedChoiceField):
-    """A month with vouchers by its key, ``2018-05``, latest first."""
-
-    def __init__(self, project: Project) -> None:
-        months = list(
-            project.months.filter(vouchers__isnull=False).distinct().order_by("-first_day")
-        )
-        by_key = {month.key: month for month in months}
-        super().__init__(
-            required=False,
-            label=_("Month"),
-            empty_value=None,
-            coerce=by_key.get,
-            choices=[("", _("All months")), *((month.key, str(month)) for month in months)],
-        )

@@ -1,16 +1,18 @@
 """The posted vouchers as a table that an accounting system takes in: a row for each line."""
 
+from decimal import Decimal
+
 from import_export import fields, resources, widgets
 
-from budget.formats import write_csv
 from budget.models import VoucherLine
+from peerstoette.lib import tables
 
 
 class AmountWidget(widgets.Widget):
-    """Kroner with a decimal comma and nothing between the thousands."""
+    """Kroner as the number that they are: what writes the file knows how it looks."""
 
-    def render(self, value, obj=None, **kwargs) -> str:
-        return f"{value:.2f}".replace(".", ",")
+    def render(self, value, obj=None, **kwargs) -> Decimal:
+        return value
 
 
 class PostingResource(resources.ModelResource):
@@ -47,4 +49,5 @@ def postings_csv(found) -> bytes:
     lines = VoucherLine.objects.filter(voucher__in=found.values("pk"))
     lines = lines.select_related("voucher__corrects", "budget_line")
     ordered = lines.order_by("voucher__year", "voucher__number", "id")
-    return write_csv(PostingResource().export(ordered))
+    table = PostingResource().export(ordered)
+    return tables.write_csv(table.headers, table)

@@ -15,6 +15,8 @@ ACTS = {
     "voucher.create": _("posted"),
     "voucher.correct": _("posted as a correction"),
     "voucher.update": _("changed"),
+    "voucher.import": _("imported"),
+    "voucher.import_change": _("changed by an import"),
     "voucher.attach": _("document attached"),
 }
 

@@ -1,9 +1,11 @@
 """What the books lack."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from budget.models import Voucher
+from budget.postings import vouchers_by_month
 from partners.models import Month, Project
+from partners.months import months_of
 
 
 def vouchers_without_document(month: Month) -> QuerySet[Voucher]:
@@ -13,7 +15,9 @@ def vouchers_without_document(month: Month) -> QuerySet[Voucher]:
 
 def months_with_missing_documents(project: Project) -> list[tuple[Month, int]]:
     """The open months in which vouchers still need a document, and how many do, earliest first."""
-    counts = Voucher.objects.filter(project=project).without_document().order_by()
-    counts = dict(counts.values_list("month_id").annotate(Count("pk")))
-    months = project.months.open().filter(pk__in=counts).order_by("first_day")
-    return [(month, counts[month.pk]) for month in months]
+    found = vouchers_by_month(project)
+    return [
+        (month, found[month.pk].undocumented)
+        for month in months_of(project)
+        if month.is_open and month.pk in found and found[month.pk].undocumented
+    ]

@@ -11,6 +11,31 @@ from budget.models import BudgetLine, Grant, Instalment, StatedSum
 from budget.models.plan import GRANT_GROUPS
 from partners.models import Project
 from peerstoette.lib import money
+from peerstoette.lib.joined import with_rows
+from peerstoette.lib.once import once
+
+
+@once
+def lines_of(project: Project) -> list[BudgetLine]:
+    """The budget's lines in its order, with their years. One query."""
+    return with_rows(project.budget_lines.all(), "years")
+
+
+def grant_of(project: Project) -> Grant | None:
+    return _granted(project)[0]
+
+
+def instalments_of(project: Project) -> list[Instalment]:
+    """How the grant is paid out, the earliest first."""
+    return _granted(project)[1]
+
+
+@once
+def _granted(project: Project) -> tuple[Grant | None, list[Instalment]]:
+    """The grant and its instalments. One query."""
+    (row,) = with_rows(Project.objects.select_related("grant").filter(pk=project.pk), "instalments")
+    return getattr(row, "grant", None), list(row.instalments.all())
+
 
 TOLERANCE = Decimal(2)  # kr.: the source's rounding (rulings, Money)
 
@@ -23,7 +48,7 @@ class Plan:
 
     @cached_property
     def lines(self) -> list[BudgetLine]:
-        return list(self.project.budget_lines.prefetch_related("years"))
+        return lines_of(self.project)
 
     @cached_property
     def sums(self) -> list[StatedSum]:
@@ -31,11 +56,11 @@ class Plan:
 
     @cached_property
     def grant(self) -> Grant | None:
-        return Grant.objects.filter(project=self.project).first()
+        return grant_of(self.project)
 
     @cached_property
     def instalments(self) -> list[Instalment]:
-        return list(self.project.instalments.all())
+        return instalments_of(self.project)
 
     @property
     def paid(self) -> Decimal:

@@ -28,7 +28,7 @@ PARTY_FIELDS = (
 
 def of(month: Month) -> MonthSnapshot | None:
     """The frozen figures of the month; there are some exactly when the month has been closed."""
-    return MonthSnapshot.objects.filter(month=month).first()
+    return None if month.is_open else MonthSnapshot.objects.filter(month=month).first()
 
 
 def last_before(month: Month) -> MonthSnapshot | None:

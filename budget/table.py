@@ -34,7 +34,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A line or a sum of the budget: a cell for each year, and the whole project's."""
+    """A line or a sum of the budget: a cell for each year, and the whole project's.
+
+    ``line_id`` is None for a sum.
+    """
 
     label: str
     kind: str
@@ -42,6 +45,7 @@ class TableRow:
     total: Cell
     norm: Decimal | None = None
     basis: Decimal | None = None
+    line_id: int | None = None
 
     @property
     def is_off(self) -> bool:
@@ -99,6 +103,7 @@ def _line(line: BudgetLine, years: tuple[int, ...]) -> TableRow:
         total=Cell(line.stated_total, money.total(year.amount for year in stated.values())),
         norm=line.norm,
         basis=line.basis,
+        line_id=line.pk,
     )
 
 

@@ -1,39 +1,35 @@
 """Pages of the budget and of the vouchers."""
 
-from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from budget import actions, exports, journal
-from budget.formats import CSV_TYPE
 from budget.forms import (
     CorrectionForm,
     DocumentForm,
     ImportForm,
-    VoucherFilterForm,
     VoucherForm,
     initial_of,
     lines_sent,
 )
 from budget.ledger import history, left_of_year
+from budget.lists import VoucherFilters, VoucherTable, voucher_rows
 from budget.models import Voucher
 from budget.plan import Plan
 from budget.table import table
 from partners.access import door, may
+from partners.acting import act_on, files_sent, form_page, page, sent
+from partners.lists import Listing
 from partners.models import today
-from peerstoette.lib.errors import RuleBroken
-
-PAGE_SIZE = 50
-
-page = require_http_methods(["GET", "HEAD", "POST"])
+from peerstoette.lib.tables import CSV_TYPE
 
 
 @door("budget.view")
@@ -54,8 +50,8 @@ def budget(request, project):
 @door("budget.edit")
 @page
 def budget_import(request, project):
-    form = ImportForm(*_sent(request))
-    if form.is_bound and _act(form, lambda: _import(request, project, form)):
+    form = ImportForm(sent(request), files_sent(request))
+    if act_on(form, partial(_import, request, project)):
         return redirect("budget", project.slug)
     context = {"section": "budget", "form": form, "columns": exports.columns()}
     return render(request, "budget/budget_import.html", context, status=_status(form))
@@ -70,44 +66,43 @@ def budget_export(request, project):
 @door("vouchers.view")
 @require_safe
 def vouchers(request, project):
-    form = VoucherFilterForm(request.GET, project=project)
     found = Voucher.objects.filter(project=project).visible_to(request.user)
-    found = found.search(**form.values())
+    listing = Listing(
+        request,
+        project,
+        found,
+        table=VoucherTable,
+        filters=VoucherFilters,
+        present=voucher_rows,
+    )
     context = {
         "section": "vouchers",
-        "form": form,
-        "total": found.total(),
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "total": None if listing.is_refused else listing.found.total(),
         "may_edit": may(request.user, "vouchers.edit", project),
     }
-    return render(request, "budget/voucher_list.html", context, status=_status(form))
+    return listing.response("budget/voucher_list.html", context)
 
 
 @door("vouchers.view")
 @require_safe
 def voucher_export(request, project):
-    """What the list shows with the same filter, all pages of it."""
-    form = VoucherFilterForm(request.GET, project=project)
-    if not form.is_valid():
-        raise Http404
+    """What the list shows with the same filter, line by line, for the accounting system."""
     found = Voucher.objects.filter(project=project).visible_to(request.user)
-    return _csv(journal.postings_csv(found.search(**form.values())), f"bilag-{project.slug}.csv")
+    filters = VoucherFilters(request.GET, found, project=project, user=request.user)
+    if not filters.form.is_valid():
+        raise Http404
+    return _csv(journal.postings_csv(filters.found()), f"bilag-{project.slug}.csv")
 
 
 @door("vouchers.edit")
 @page
 def voucher_add(request, project):
     form = _voucher_form(request, project, initial={"posting_date": today(project)})
-    if form.is_bound:
-        voucher = _act(
-            form,
-            lambda: actions.create_voucher(by=request.user, project=project, **form.values()),
-        )
-        if voucher:
-            messages.success(request, _("Voucher %(code)s has been posted.") % _code(voucher))
-            return redirect(voucher)
-    context = {"heading": _("Create voucher"), "cancel": reverse("vouchers", args=[project.slug])}
-    return _voucher_page(request, project, form, context)
+    voucher = act_on(form, partial(actions.create_voucher, by=request.user, project=project))
+    if voucher is None:
+        return _voucher_page(request, form, _("Create voucher"))
+    messages.success(request, _("Voucher %(code)s has been posted.") % _code(voucher))
+    return redirect(voucher)
 
 
 @door("vouchers.view")
@@ -131,14 +126,10 @@ def voucher(request, project, pk):
 def voucher_edit(request, project, pk):
     voucher = _voucher(request, project, pk)
     form = _voucher_form(request, project, initial=initial_of(voucher), with_document=False)
-    if form.is_bound and _act(
-        form, lambda: actions.update_voucher(by=request.user, voucher=voucher, **form.values())
-    ):
+    if act_on(form, partial(actions.update_voucher, by=request.user, voucher=voucher)):
         messages.success(request, _("Voucher %(code)s has been changed.") % _code(voucher))
         return redirect(voucher)
-    heading = _("Change voucher %(code)s") % _code(voucher)
-    context = {"heading": heading, "cancel": voucher.get_absolute_url(), "voucher": voucher}
-    return _voucher_page(request, project, form, context)
+    return _voucher_page(request, form, _("Change voucher %(code)s") % _code(voucher), voucher)
 
 
 @door("vouchers.edit")
@@ -146,39 +137,34 @@ def voucher_edit(request, project, pk):
 def voucher_correct(request, project, pk):
     voucher = _voucher(request, project, pk)
     text = _("Correction of %(code)s") % _code(voucher)
-    form = CorrectionForm(
-        request.POST or None,
-        project=project,
-        initial={"posting_date": today(project), "text": text},
-    )
-    if form.is_bound:
-        correction = _act(
-            form,
-            lambda: actions.correct_voucher(by=request.user, voucher=voucher, **form.cleaned_data),
+    initial = {"posting_date": today(project), "text": text}
+    form = CorrectionForm(sent(request), project=project, initial=initial)
+    correction = act_on(form, partial(actions.correct_voucher, by=request.user, voucher=voucher))
+    if correction is None:
+        heading = _("Correct voucher %(code)s") % _code(voucher)
+        consequences = [
+            _("The lines are posted once more with the opposite sign, on the posting date."),
+            _("It cannot be undone. A voucher is corrected once, and both vouchers stay."),
+        ]
+        save = _("Post correction")
+        return _about(
+            request, form, voucher, heading, save, consequences=consequences, rule="closed"
         )
-        if correction:
-            messages.success(request, _("Voucher %(code)s has been posted.") % _code(correction))
-            return redirect(correction)
-    context = {"heading": _("Correct voucher %(code)s") % _code(voucher), "voucher": voucher}
-    return _form_page(request, form, context | {"save": _("Post correction")})
+    messages.success(request, _("Voucher %(code)s has been posted.") % _code(correction))
+    return redirect(correction)
 
 
 @door("vouchers.edit")
 @page
 def voucher_attach(request, project, pk):
     voucher = _voucher(request, project, pk)
-    form = DocumentForm(*_sent(request))
-    if form.is_bound and _act(
-        form,
-        lambda: actions.attach_document(
-            by=request.user, voucher=voucher, file=form.cleaned_data["document"]
-        ),
-    ):
+    form = DocumentForm(sent(request), files_sent(request))
+    act = partial(actions.attach_document, by=request.user, voucher=voucher)
+    if act_on(form, lambda document: act(file=document)):
         messages.success(request, _("The document has been attached."))
         return redirect(voucher)
     heading = _("Attach document to %(code)s") % _code(voucher)
-    context = {"heading": heading, "voucher": voucher, "save": _("Attach document")}
-    return _form_page(request, form, context)
+    return _about(request, form, voucher, heading, _("Attach document"))
 
 
 @door("vouchers.view")
@@ -205,11 +191,6 @@ def _voucher(request, project, pk) -> Voucher:
     return get_object_or_404(related.prefetch_related("lines__budget_line"), pk=pk)
 
 
-def _sent(request) -> tuple:
-    """Fields and files for a form: bound also to an empty one, unbound on the first visit."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
 def _code(voucher: Voucher) -> dict[str, str]:
     return {"code": voucher.code}
 
@@ -226,51 +207,62 @@ def _voucher_form(request, project, *, initial: dict, with_document: bool = True
     return VoucherForm(request.POST, request.FILES, lines=lines, **options)
 
 
-def _act(form: Form, act: Callable):
-    """What the act gives; None when the form is wrong or a rule refuses, told in the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except RuleBroken as refusal:
-        problems = getattr(refusal, "problems", [refusal.message])
-        form.add_error(refusal.field if refusal.field in form.fields else None, problems)
-        return None
-
-
-def _import(request, project, form: ImportForm) -> bool:
-    file = form.cleaned_data["file"]
-    sent = {"by": request.user, "project": project, "name": file.name, "content": file.read()}
-    if form.cleaned_data["table"] == ImportForm.BUDGET:
-        count = actions.import_budget(**sent)
+def _import(request, project, *, table: str, file) -> None:
+    what = {"by": request.user, "project": project, "name": file.name, "content": file.read()}
+    if table == ImportForm.BUDGET:
+        count = actions.import_budget(**what)
         text = ngettext(
             "The budget has been imported: %(count)d line.",
             "The budget has been imported: %(count)d lines.",
             count,
         )
     else:
-        count = actions.import_payments(**sent)
+        count = actions.import_payments(**what)
         text = ngettext(
             "The payment plan has been imported: %(count)d instalment.",
             "The payment plan has been imported: %(count)d instalments.",
             count,
         )
     messages.success(request, text % {"count": count})
-    return True
 
 
 def _status(form: Form) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 
-def _voucher_page(request, project, form: VoucherForm, context: dict) -> HttpResponse:
-    context |= {"section": "vouchers", "form": form, "left": left_of_year(project)}
-    return render(request, "budget/voucher_edit.html", context, status=_status(form))
+def _crumbs(project, voucher: Voucher | None) -> list[tuple[str, str]]:
+    crumbs = [(_("Vouchers"), reverse("vouchers", args=[project.slug]))]
+    return [*crumbs, (voucher.code, voucher.get_absolute_url())] if voucher else crumbs
 
 
-def _form_page(request, form: Form, context: dict) -> HttpResponse:
-    context |= {"section": "vouchers", "form": form}
-    return render(request, "budget/voucher_form.html", context, status=_status(form))
+def _voucher_page(request, form: VoucherForm, heading: str, voucher: Voucher | None = None):
+    """The form of a whole voucher, beside what is left of the year's budget."""
+    return form_page(
+        request,
+        form,
+        section="vouchers",
+        crumbs=_crumbs(request.project, voucher),
+        heading=heading,
+        save=_("Save voucher"),
+        failed=_("The voucher has not been saved."),
+        template="budget/voucher_edit.html",
+        left=left_of_year(request.project),
+    )
+
+
+def _about(request, form: Form, voucher: Voucher, heading: str, save: str, **more) -> HttpResponse:
+    """A form about a posted voucher, beside its lines."""
+    return form_page(
+        request,
+        form,
+        section="vouchers",
+        crumbs=_crumbs(request.project, voucher),
+        heading=heading,
+        save=save,
+        template="budget/voucher_form.html",
+        voucher=voucher,
+        **more,
+    )
 
 
 def _csv(content: bytes, name: str) -> HttpResponse:

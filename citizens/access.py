@@ -4,13 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from accounts.models import User
-from partners.access import Role, may
+from partners.access import Role, may, sees_every_citizen
 from partners.models import Organisation, Project
 
 
 def sees_everyone(user: User, project: Project) -> bool:
     """The leader does, and staff where the leader has granted it."""
-    return user.memberships.seeing_citizens().filter(project=project).exists()
+    return sees_every_citizen(user, project)
 
 
 def require_sight(user: User, project: Project) -> None:

@@ -1,9 +1,15 @@
-"""Upkeep of citizens and courses. Codes only in lists, and opening a citizen is on the trail (R16)."""
+"""Upkeep of citizens and courses. Codes only in lists, and opening a citizen is on the trail (R16).
+
+What leaders do about a citizen's support has its own pages with its rules; here they read it.
+"""
+
+from operator import attrgetter
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from accounts import trail
 from citizens.models import (
@@ -19,11 +25,23 @@ from citizens.models import (
     Referral,
     Session,
 )
-from partners.admin import ProjectRowAdmin
+from partners.models import Project
+from partners.upkeep import CHANGE, VIEW, ProjectRowAdmin, ProjectRowInline
 
 
 class CitizenRowAdmin(ProjectRowAdmin):
     """What is recorded of citizens: opening one row's pages is on the trail as read (R16)."""
+
+    leader_may = VIEW
+    # from a row to its citizen; None where it has none
+    citizen_path: str | None = "citizen"
+
+    def changelist_view(self, request, *args, **kwargs):
+        response = super().changelist_view(request, *args, **kwargs)
+        listed = getattr(response, "context_data", {}).get("cl")
+        if listed is not None and self.citizen_path is not None:
+            self._read_list(request, listed.result_list)
+        return response
 
     def change_view(self, request, object_id, *args, **kwargs):
         self._read(request, object_id)
@@ -34,15 +52,33 @@ class CitizenRowAdmin(ProjectRowAdmin):
         return super().history_view(request, object_id, *args, **kwargs)
 
     def delete_view(self, request, object_id, *args, **kwargs):
-        self._read(request, object_id)
+        if self.has_delete_permission(request):
+            self._read(request, object_id)
         return super().delete_view(request, object_id, *args, **kwargs)
+
+    def _read_list(self, request, rows) -> None:
+        """Whom the page of the list shows is on the trail by code, in each project (R16)."""
+        codes: dict[int, set[str]] = {}
+        for row in rows:
+            citizen = attrgetter(self.citizen_path)(row) if self.citizen_path else row
+            codes.setdefault(row.project_id, set()).add(citizen.code)
+        with transaction.atomic():
+            for project in Project.objects.filter(pk__in=codes):
+                trail.record(
+                    f"{self.opts.model_name}.list",
+                    project,
+                    by=request.user,
+                    project=project,
+                    role=self.role_in(request, project),
+                    citizens=sorted(codes[project.pk]),
+                )
 
     def _read(self, request, object_id: str) -> None:
         """Raises Http404 for a row that does not exist."""
         if not self.has_view_permission(request):
             return  # Django's own views turn the person away
         row = self.get_object(request, unquote(object_id))
-        if row is None:
+        if row is None or not self.has_view_permission(request, row):
             raise Http404
         with transaction.atomic():
             trail.record(
@@ -50,14 +86,31 @@ class CitizenRowAdmin(ProjectRowAdmin):
                 row,
                 by=request.user,
                 project=row.project,
-                role="upkeep",
+                role=self.role_in(request, row.project),
             )
 
 
 @admin.register(Citizen)
 class CitizenAdmin(CitizenRowAdmin):
-    list_display = ["code", "project"]
+    """A leader corrects a name or a year of birth here; a citizen comes by a referral."""
+
+    leader_may = CHANGE
+    citizen_path = ""
+    list_display = ["shown_code", "project"]
     search_fields = ["number"]
+    readonly_fields = ["number"]
+
+    @admin.display(description=_("Code"), ordering="number")
+    def shown_code(self, citizen: Citizen) -> str:
+        return citizen.code
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code stands on papers, so a citizen keeps it."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj else [name for name in fields if name != "number"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, _number(search_term))
 
 
 @admin.register(Referral)
@@ -65,7 +118,9 @@ class ReferralAdmin(CitizenRowAdmin):
     list_display = ["citizen", "referred_by", "model", "referred_on", "outcome"]
     list_filter = ["project", "outcome", "model", "referred_by"]
     list_select_related = ["citizen", "referred_by"]
-    raw_id_fields = ["citizen"]
+    search_fields = ["citizen__number"]
+    date_hierarchy = "referred_on"
+    autocomplete_fields = ["citizen", "referred_by"]
 
 
 @admin.register(Episode)
@@ -73,41 +128,61 @@ class EpisodeAdmin(CitizenRowAdmin):
     list_display = ["citizen", "model", "starts_on", "ends_on", "end_reason"]
     list_filter = ["project", "model", "end_reason"]
     list_select_related = ["citizen"]
-    raw_id_fields = ["citizen", "referral"]
+    search_fields = ["citizen__number"]
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ["citizen", "referral"]
 
 
 @admin.register(Extension)
 class ExtensionAdmin(CitizenRowAdmin):
+    citizen_path = "episode.citizen"
     list_display = ["episode", "until", "granted_by", "granted_on"]
     list_select_related = ["episode__citizen", "granted_by"]
-    raw_id_fields = ["episode", "granted_by"]
+    search_fields = ["episode__citizen__number"]
+    date_hierarchy = "until"
+    autocomplete_fields = ["episode", "granted_by"]
 
 
 @admin.register(Match)
 class MatchAdmin(CitizenRowAdmin):
+    citizen_path = "episode.citizen"
     list_display = ["episode", "peer", "starts_on", "ends_on", "not_kin_confirmed_on"]
     list_select_related = ["episode__citizen", "peer"]
-    raw_id_fields = ["episode", "not_kin_confirmed_by"]
+    search_fields = ["episode__citizen__number", "peer__initials"]
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ["episode", "peer", "not_kin_confirmed_by"]
 
 
-class CoursePeerInline(admin.TabularInline):
+class CoursePeerInline(ProjectRowInline):
     model = CoursePeer
-    extra = 0
+    autocomplete_fields = ["peer"]
 
 
 @admin.register(Course)
 class CourseAdmin(ProjectRowAdmin):
+    """A course comes with its sessions from its own page."""
+
+    leader_may = CHANGE
     list_display = ["name", "model", "place", "starts_on", "ends_on"]
     list_filter = ["project", "model"]
     search_fields = ["name", "place"]
+    date_hierarchy = "starts_on"
     inlines = [CoursePeerInline]
+
+    def save_formset(self, request, form, formset, change):
+        for each in formset.forms:
+            each.instance.project = form.instance.project
+        super().save_formset(request, form, formset, change)
 
 
 @admin.register(Enrolment)
 class EnrolmentAdmin(CitizenRowAdmin):
     list_display = ["citizen", "course", "joined_on", "left_on"]
+    list_filter = ["project", "course"]
     list_select_related = ["citizen", "course"]
-    raw_id_fields = ["citizen", "course"]
+    search_fields = ["citizen__number", "course__name"]
+    date_hierarchy = "joined_on"
+    autocomplete_fields = ["citizen", "course"]
 
 
 class ActivityAdmin(CitizenRowAdmin):
@@ -120,14 +195,18 @@ class ActivityAdmin(CitizenRowAdmin):
 
 @admin.register(Session)
 class SessionAdmin(ActivityAdmin):
+    citizen_path = None
     list_display = ["course", "number", "date", "audience", "was_held"]
     list_select_related = ["course"]
+    search_fields = ["course__name"]
 
 
 @admin.register(Meeting)
 class MeetingAdmin(ActivityAdmin):
+    citizen_path = "match.episode.citizen"
     list_display = ["match", "date", "minutes", "was_held", "came"]
     list_select_related = ["match__episode__citizen", "match__peer"]
+    search_fields = ["match__episode__citizen__number", "match__peer__initials"]
 
 
 @admin.register(Attendance)
@@ -136,3 +215,10 @@ class AttendanceAdmin(CitizenRowAdmin):
     list_display = ["citizen", "session", "came", "absence"]
     list_filter = ["project", "came"]
     list_select_related = ["citizen", "session__course"]
+    search_fields = ["citizen__number", "session__course__name"]
+    date_hierarchy = "session__date"
+
+
+def _number(text: str) -> str:
+    """What is searched for in codes: ``B-0412`` and ``412`` find the same citizen."""
+    return text.strip().lstrip("Bb-").lstrip("0")

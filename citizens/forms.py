@@ -3,10 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from citizens.access import partner_organisations
 from citizens.models import Answer, Citizen, Episode, Match, Referral, Session
 from citizens.roster import Place
-from citizens.standing import Status
 from partners.models import Organisation, SupportModel, today
 from peers.models import Employment, Peer
 from peerstoette.lib.cpr import refuse_cpr
@@ -176,41 +174,6 @@ class MeetingPlanForm(forms.Form):
     def citizens(self) -> list[Citizen]:
         """Those whom the choice names."""
         return [match.episode.citizen for match in self.fields["match"].queryset]
-
-
-class CitizenFilterForm(forms.Form):
-    """Filters of the list. They stand in the address, so a name is never one of them."""
-
-    q = forms.RegexField(
-        label=_("Code"),
-        regex=r"^[Bb]?-?\d{1,6}$",
-        required=False,
-        error_messages={
-            "invalid": _("Search by code, for example B-0412. Names never stand in an address.")
-        },
-    )
-    status = forms.ChoiceField(
-        label=_("Status"), choices=[("", _("All")), *Status.choices], required=False
-    )
-    model = forms.ChoiceField(
-        label=_("Model"), choices=[("", _("All")), *SupportModel.choices], required=False
-    )
-    partner = forms.ModelChoiceField(
-        label=_("Referred by"),
-        queryset=Organisation.objects.none(),
-        required=False,
-        empty_label=_("All"),
-    )
-
-    def __init__(self, *args, project, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partner_organisations(project)
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
-
-    def clean_q(self) -> int | None:
-        text = self.cleaned_data["q"].lstrip("Bb-")
-        return int(text) if text else None
 
 
 class ReferralForm(forms.Form):

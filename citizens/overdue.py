@@ -1,65 +1,84 @@
 """Every registration that is due, for the one who asks the peers to make it (R8)."""
 
 from dataclasses import dataclass
+from datetime import date, time
 
-from django.utils.formats import date_format, time_format
+from django.db.models import TextChoices
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 
-from citizens.models import Meeting, Session
+from citizens.models import Citizen, Meeting, Session
 from partners.models import Project, today
 from peers.models import Peer
 
 
+class Kind(TextChoices):
+    SESSION = "session", gettext_lazy("Group course")
+    MEETING = "meeting", gettext_lazy("Mentoring (1:1)")
+
+
 @dataclass(frozen=True)
 class Overdue:
-    """One line of the list, in the shape of the due list's template."""
+    """A session or a meeting that is over and not registered; ``citizen`` is the meeting's."""
 
-    when: str
+    kind: Kind
     title: str
-    text: str
-    url: str
+    date: date
+    starts_at: time
+    days: int
     peers: tuple[Peer, ...]
-    late: bool = True
+    url: str
+    citizen: Citizen | None = None
 
     @property
     def who(self) -> str:
         return ", ".join(peer.name for peer in self.peers)
 
+    @property
+    def begins(self) -> str:
+        return time_format(self.starts_at)
 
-def overdue(project: Project, peer: str = "") -> dict:
-    """``due`` oldest first, of one peer or all, and ``peers`` with how many each has."""
+    @property
+    def when(self) -> tuple[date, time]:
+        return self.date, self.starts_at
+
+
+def overdue(project: Project) -> list[Overdue]:
+    """Oldest first. Three queries."""
     day = today(project)
     sessions = Session.objects.filter(project=project).missing(day)
+    sessions = sessions.select_related("course").prefetch_related("course__peers")
     meetings = Meeting.objects.filter(project=project).missing(day)
-    rows = [
-        *sessions.select_related("course", "project").prefetch_related("course__peers"),
-        *meetings.select_related("match__peer", "match__episode__citizen", "project"),
-    ]
-    rows.sort(key=lambda row: (row.date, row.starts_at))
-    lines = [_line(row, (day - row.date).days) for row in rows]
-    tally: dict[Peer, int] = {}
-    for line in lines:
-        for each in line.peers:
-            tally[each] = tally.get(each, 0) + 1
-    chosen = next((each for each in tally if str(each.pk) == peer), None)
-    return {
-        "due": [line for line in lines if chosen is None or chosen in line.peers],
-        "peers": sorted(tally.items(), key=lambda pair: (-pair[1], pair[0].name)),
-        "chosen": chosen,
-        "total": len(lines),
-    }
+    meetings = meetings.select_related("match__peer", "match__episode__citizen")
+    lines = [_session(row, project, day) for row in sessions]
+    lines += [_meeting(row, project, day) for row in meetings]
+    return sorted(lines, key=lambda line: line.when)
 
 
-def _line(row: Session | Meeting, days: int) -> Overdue:
-    is_session = isinstance(row, Session)
+def _session(row: Session, project: Project, day: date) -> Overdue:
+    row.project = project
     return Overdue(
-        when=ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days},
-        title=row.course.name
-        if is_session
-        else _("1:1 with %(name)s") % {"name": row.match.episode.citizen.code},
-        text=_("%(day)s at %(time)s")
-        % {"day": date_format(row.date), "time": time_format(row.starts_at)},
+        kind=Kind.SESSION,
+        title=row.course.name,
+        date=row.date,
+        starts_at=row.starts_at,
+        days=(day - row.date).days,
+        peers=tuple(row.course.peers.all()),
         url=row.get_absolute_url(),
-        peers=tuple(row.course.peers.all()) if is_session else (row.match.peer,),
+    )
+
+
+def _meeting(row: Meeting, project: Project, day: date) -> Overdue:
+    row.project = project
+    citizen = row.match.episode.citizen
+    return Overdue(
+        kind=Kind.MEETING,
+        title=_("1:1 with %(name)s") % {"name": citizen.code},
+        date=row.date,
+        starts_at=row.starts_at,
+        days=(day - row.date).days,
+        peers=(row.match.peer,),
+        url=row.get_absolute_url(),
+        citizen=citizen,
     )

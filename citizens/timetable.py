@@ -6,6 +6,8 @@ Who may not see a course's citizens gets no count of one to four people either (
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from citizens.access import sees_everyone
 from citizens.counts import shown
@@ -20,6 +22,10 @@ class CourseRow:
 
     course: Course
     citizens: int | None
+
+    @property
+    def citizens_told(self) -> int | str:
+        return _("hidden") if self.citizens is None else self.citizens
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from citizens.views import attendance, courses, people
+from citizens.views import attendance, courses, handover, people
 
 urlpatterns = [
     path("day/", attendance.day, name="day"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("episodes/<int:pk>/extend/", people.episode_extend, name="episode_extend"),
     path("episodes/<int:pk>/end/", people.episode_end, name="episode_end"),
     path("matches/<int:pk>/end/", people.match_end, name="match_end"),
+    path("peers/<int:pk>/handover/", handover.peer_handover, name="peer_handover"),
     path("courses/", courses.course_list, name="courses"),
     path("courses/add/", courses.course_add, name="course_add"),
     path("courses/<int:pk>/", courses.course_detail, name="course"),

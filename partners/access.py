@@ -4,7 +4,7 @@ The only place where roles are compared. A person may hold several roles in one 
 their union, and the trail names the role that granted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.policy import declare
+from peerstoette.lib import once
 
 
 class Role(models.TextChoices):
@@ -36,9 +37,19 @@ _BOOKS = _MONEY | {Role.AUDITOR}
 # capability -> roles. Health data is for those who work with the citizen; money never meets it.
 GRID: dict[str, frozenset[Role]] = {
     "project.view": _ALL,
+    # the other projects of the pool, as far as the person watches over them too
+    "pool.view": frozenset({Role.POOL}),
     "members.edit": frozenset({Role.LEADER}),
+    "setup.edit": frozenset({Role.LEADER}),
+    # the back office's tables, and tables that come and go as files
+    "upkeep.edit": frozenset({Role.LEADER}),
+    "transfer.open": _MONEY,
     "plan.view": _ALL - {Role.PEER},
     "plan.edit": frozenset({Role.LEADER}),
+    "meetings.view": _DESK | {Role.COORDINATOR, Role.STEERING, Role.AUDITOR, Role.CONTROLLER},
+    # beside the steering group's: coordinators sit in the project group, outsiders in none
+    "meetings.all": _DESK | {Role.COORDINATOR},
+    "meetings.edit": _DESK,
     "partners.view": _ALL - {Role.PEER},
     "partners.edit": frozenset({Role.LEADER}),
     "peers.view": _DESK
@@ -48,6 +59,7 @@ GRID: dict[str, frozenset[Role]] = {
     "peers.criteria": _DESK | {Role.COORDINATOR},
     "peers.edit": frozenset({Role.LEADER}),
     "peers.override": frozenset({Role.LEADER}),
+    "training.certify": _DESK,
     "pay.view": _BOOKS,
     "pay.edit": _MONEY,
     # staff see citizens only where their membership says so, peers and coordinators only their own
@@ -71,7 +83,21 @@ GRID: dict[str, frozenset[Role]] = {
     "accounts.view": _BOOKS | {Role.CONTROLLER, Role.STEERING},
     "figures.view": _DESK | {Role.STEERING},
     "findings.view": _BOOKS | {Role.STAFF},
+    # the status report: which of its versions somebody sees depends on how far it has come
+    "report.view": _DESK
+    | {Role.COORDINATOR, Role.STEERING, Role.AUDITOR, Role.CONTROLLER, Role.POOL},
+    "report.drafts": _DESK,
+    "report.review": frozenset({Role.COORDINATOR, Role.STEERING, Role.AUDITOR}),
+    "report.receive": frozenset({Role.CONTROLLER}),
+    "report.edit": frozenset({Role.LEADER}),
+    "report.comment": frozenset({Role.COORDINATOR, Role.STEERING}),
+    "report.approve": frozenset({Role.STEERING}),
+    "report.send": frozenset({Role.LEADER}),
+    "report.forward": frozenset({Role.CONTROLLER}),
 }
+
+# requests that change nothing
+READING = {"GET", "HEAD"}
 
 _ABOUT_CITIZENS = ("citizens.", "attendance.")
 
@@ -100,6 +126,18 @@ def granting_role(user: User, capability: str, project) -> Role | None:
     return next(iter(granting), None)
 
 
+def sees_every_citizen(user: User, project) -> bool:
+    """Whether a role held here meets every citizen: staff's only where the leader has granted it.
+
+    The same as ``memberships.seeing_citizens``, asked of one project.
+    """
+    allowed = roles_with("citizens.all")
+    return any(
+        role in allowed and (role != Role.STAFF or sees)
+        for role, sees in _held(user, project).items()
+    )
+
+
 def roles_of(user: User, project) -> frozenset[Role]:
     """The roles the person holds in this project now; read once for each request's project."""
     return frozenset(_held(user, project))
@@ -119,7 +157,8 @@ def _held(user: User, project) -> dict[Role, bool]:
 def door(capability: str) -> Callable:
     """Opens a project page for those who have the capability.
 
-    The view takes the project instead of its slug. Somebody without a role in the project gets 404,
+    The view takes the project instead of its slug; the request keeps both project and capability.
+    Somebody without a role in the project gets 404,
     since that it exists is itself confidential; a role that is too small gets 403.
     """
     roles_with(capability)
@@ -127,10 +166,13 @@ def door(capability: str) -> Callable:
     def decorate(view: Callable) -> Callable:
         @wraps(view)
         def enter(request, slug: str, *args, **kwargs):
-            project = get_project(request.user, slug)
+            request.my_projects = my_projects(request.user)
+            project = get_project(request.my_projects, slug)
             if not may(request.user, capability, project):
                 raise PermissionDenied(capability)
-            request.project = project
+            request.project, request.capability = project, capability
+            if request.method in READING:
+                once.begin(project)
             return view(request, project, *args, **kwargs)
 
         return declare(enter, capability)
@@ -138,18 +180,25 @@ def door(capability: str) -> Callable:
     return decorate
 
 
-def get_project(user: User, slug: str):
-    """The project, if the person holds any role in it; else Http404."""
+def my_projects(user: User) -> list:
+    """The projects in which the person holds a role, each knowing which. One query for the door."""
     # The model is reached through the user's relation: models.py builds on this module.
-    membership = (
-        user.memberships.active()
-        .filter(project__slug=slug)
-        .select_related("project__owner", "project__lead")
-        .first()
-    )
-    if membership is None:
+    parts = ("project__owner", "project__lead", "project__pool")
+    held = user.memberships.active().select_related(*parts)
+    projects: dict[int, models.Model] = {}
+    for each in held.order_by("project__starts_on", "project__name", "sees_citizens"):
+        project = projects.setdefault(each.project_id, each.project)
+        cache = project.__dict__.setdefault("_roles", {})
+        cache.setdefault(user.pk, {})[Role(each.role)] = each.sees_citizens
+    return list(projects.values())
+
+
+def get_project(projects: Iterable, slug: str):
+    """The one of that address among the projects in which the person holds a role; else Http404."""
+    project = next((each for each in projects if each.slug == slug), None)
+    if project is None:
         raise Http404
-    return membership.project
+    return project
 
 
 class ScopedQuerySet(models.QuerySet):

@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import trail
+from accounts.departure import reopen_account
 from accounts.models import User
 from partners.access import Role, granting_role
+from partners.invitations import close_if_gone
 from partners.models import (
     Body,
     Clause,
@@ -45,8 +49,9 @@ def create_project(
     )
     project.add_months()
     Partner.objects.create(project=project, organisation=organisation)
-    for kind in (Body.Kind.STEERING, Body.Kind.PROJECT):
-        Body.objects.create(project=project, kind=kind, name=kind.label)
+    with translation.override(settings.LANGUAGE_CODE):  # names stand on Danish papers
+        for kind in (Body.Kind.STEERING, Body.Kind.PROJECT):
+            Body.objects.create(project=project, kind=kind, name=str(kind.label))
     trail.record("project.create", project, by=by, project=project)
     return project
 
@@ -164,7 +169,7 @@ def add_member(
 ) -> Membership:
     """Give a person a role in the project; somebody new gets an account without a password.
 
-    Names are only used for somebody new. Raises RuleBroken when the person has the role already,
+    Somebody who had left comes in again, with a new password. Names are only used for somebody new. Raises RuleBroken when the person has the role already,
     and when a role other than staff is to be granted sight of citizens.
     """
     if sees_citizens and role != Role.STAFF:
@@ -193,11 +198,12 @@ def add_member(
 
 @transaction.atomic
 def end_membership(*, by: User, membership: Membership) -> Membership:
-    """Take the role from the person, from the next request on.
+    """Take the role from the person, from the next request on; with the last one the account closes.
 
     Raises RuleBroken for the project's last leader, and when the role has ended already.
     """
     project = Project.objects.select_for_update(of=("self",)).get(pk=membership.project_id)
+    person = User.objects.select_for_update().get(pk=membership.user_id)
     membership.refresh_from_db()
     if membership.ended_at:
         raise RuleBroken(_("The role has already ended."))
@@ -207,6 +213,7 @@ def end_membership(*, by: User, membership: Membership) -> Membership:
     membership.ended_at = dates.now()
     membership.save(update_fields=["ended_at"])
     _record("member.end", membership, by, "members.edit", held=membership.role)
+    close_if_gone(person)
     return membership
 
 
@@ -222,6 +229,14 @@ def _person(email: str, first_name: str, last_name: str) -> tuple[User, bool]:
     if created:
         user.set_unusable_password()
         user.save(update_fields=["password"])
+    elif not user.is_active:
+        if user.closed_at is None:
+            raise RuleBroken(
+                _("%(email)s cannot get a role from here. Ask whoever keeps the installation.")
+                % {"email": email},
+                field="email",
+            )
+        reopen_account(user)
     return user, created
 
 

@@ -1,12 +1,18 @@
 """Upkeep of the partnership: what the project pages do not offer yet is entered here."""
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 
-from accounts.admin import TrailAdmin
+from accounts.admin import PersonAdmin, TrailAdmin, TrailEntryAdmin
+from accounts.models import TrailEntry, User
+from partners.backoffice import led_projects
 from partners.models import (
+    AgendaItem,
     Body,
+    BodyMeeting,
     Clause,
     Deliverable,
+    Evidence,
     Guidepost,
     Membership,
     Milestone,
@@ -17,31 +23,107 @@ from partners.models import (
     Project,
     Seat,
 )
+from partners.setup.partners import PRIVATE_DETAILS, is_kept_by
+from partners.upkeep import ALL, CHANGE, VIEW, LeadersAdmin, ProjectRowAdmin
+
+__all__ = ["ProjectRowAdmin"]
 
 
-class ProjectRowAdmin(TrailAdmin):
-    """Rows of a project, found by project."""
+@admin.register(User)
+class PeopleAdmin(LeadersAdmin, PersonAdmin):
+    """A leader reads who is or was a member; whom nobody has met here yet, only the superuser."""
 
-    list_filter = ["project"]
-    list_select_related = True
+    fields_for_leaders = ["email", "first_name", "last_name", "is_active"]
+
+    def own(self, request, rows: QuerySet) -> QuerySet:
+        return rows.filter(pk__in=_met(request).values("user"))
+
+    def get_list_display(self, request):
+        return super().get_list_display(request) if _is_keeper(request) else self.fields_for_leaders
+
+    def get_list_filter(self, request):
+        return super().get_list_filter(request) if _is_keeper(request) else ["is_active"]
+
+    def get_fieldsets(self, request, obj=None):
+        if _is_keeper(request):
+            return super().get_fieldsets(request, obj)
+        return [(None, {"fields": self.fields_for_leaders})]
+
+
+@admin.register(TrailEntry)
+class TrailAdminOfProjects(LeadersAdmin, TrailEntryAdmin):
+    def own(self, request, rows: QuerySet) -> QuerySet:
+        return rows.filter(project_id__in=led_projects(request))
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(TrailAdmin):
-    list_display = ["name", "kind", "cvr", "gln"]
+class OrganisationAdmin(LeadersAdmin):
+    """A leader reads those of the own projects, and writes those that take part nowhere else.
+
+    Where those that do are paid, and how they are reached, is not for every leader to read.
+    """
+
+    leader_may = CHANGE
+    list_display = ["name", "kind", "cvr", "gln", "city"]
     list_filter = ["kind"]
-    search_fields = ["name"]
+    search_fields = ["name", "cvr", "gln", "city"]
+
+    def own(self, request, rows: QuerySet) -> QuerySet:
+        return rows.filter(_takes_part_in(Q(pk__in=led_projects(request))))
+
+    def may_write(self, request, obj) -> bool:
+        return is_kept_by(request.user, obj)
+
+    def get_fields(self, request, obj=None) -> list:
+        fields = super().get_fields(request, obj)
+        if obj is None or is_kept_by(request.user, obj):
+            return fields
+        return [name for name in fields if name not in PRIVATE_DETAILS]
+
+    def projects_of(self, request, obj) -> list:
+        """A leader's change is told on the trail of each led project in which it takes part."""
+        if _is_keeper(request):
+            return super().projects_of(request, obj)
+        led = Project.objects.filter(pk__in=led_projects(request))
+        return list(led.taken_part_in_by([obj.pk]))
 
 
 @admin.register(Pool)
 class PoolAdmin(TrailAdmin):
     list_display = ["name", "funder", "amount"]
+    search_fields = ["name", "funder"]
 
 
 @admin.register(Project)
-class ProjectAdmin(TrailAdmin):
+class ProjectAdmin(LeadersAdmin):
+    """A leader corrects the own project's texts: what its pages judge is changed there only."""
+
+    leader_may = CHANGE
     list_display = ["name", "slug", "owner", "lead", "starts_on", "ends_on"]
-    prepopulated_fields = {"slug": ["name"]}
+    list_filter = ["pool"]
+    list_select_related = ["owner", "lead"]
+    search_fields = ["name", "slug"]
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ["pool", "owner", "lead"]
+    open_to_leaders = frozenset(
+        {"name", "funder", "invoice_reference", "invoice_contact", "invoice_vat_note"}
+    )
+
+    def own(self, request, rows: QuerySet) -> QuerySet:
+        return rows.filter(pk__in=led_projects(request))
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        if _is_keeper(request):
+            return fields
+        editable = [each.name for each in self.opts.fields if each.editable]
+        return [*fields, *(name for name in editable if name not in self.open_to_leaders)]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}
+
+    def get_list_filter(self, request):
+        return super().get_list_filter(request) if _is_keeper(request) else []
 
     def project_of(self, obj):
         return obj
@@ -53,44 +135,112 @@ class ProjectAdmin(TrailAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ProjectRowAdmin):
-    list_display = ["user", "role", "organisation", "project", "ended_at"]
-    list_filter = ["project", "role"]
-    autocomplete_fields = ["user"]
+    """Leaders give and take roles at the members' page, which keeps the last leader."""
+
+    leader_may = VIEW
+    list_display = ["user", "role", "organisation", "project", "began_at", "ended_at"]
+    list_filter = ["project", "role", "organisation"]
+    list_select_related = ["user", "organisation", "project"]
+    search_fields = ["user__email", "user__first_name", "user__last_name"]
+    date_hierarchy = "began_at"
+    autocomplete_fields = ["user", "organisation"]
+
+    def own(self, request, rows: QuerySet) -> QuerySet:
+        return rows.filter(pk__in=_met(request).values("pk"))
+
+    def sees(self, request, obj) -> bool:
+        return _met(request).filter(pk=obj.pk).exists()
 
 
 @admin.register(Partner)
 class PartnerAdmin(ProjectRowAdmin):
+    leader_may = CHANGE
     list_display = ["organisation", "project", "employs_peers", "signed_on", "approved_on"]
+    list_filter = ["project", "employs_peers", "needs_approval"]
+    list_select_related = ["organisation", "project"]
+    search_fields = ["organisation__name"]
+    date_hierarchy = "signed_on"
+    autocomplete_fields = ["organisation"]
 
 
 @admin.register(Clause)
 class ClauseAdmin(ProjectRowAdmin):
     list_display = ["title", "project"]
+    search_fields = ["title", "text"]
 
 
 @admin.register(Body)
 class BodyAdmin(ProjectRowAdmin):
     list_display = ["name", "kind", "project"]
+    list_filter = ["project", "kind"]
+    search_fields = ["name"]
 
 
 @admin.register(Seat)
 class SeatAdmin(ProjectRowAdmin):
     list_display = ["person", "partner", "body", "starts_on", "ends_on"]
+    list_filter = ["project", "body"]
+    list_select_related = ["partner__organisation", "body"]
+    search_fields = ["person"]
+    date_hierarchy = "starts_on"
+
+
+@admin.register(BodyMeeting)
+class BodyMeetingAdmin(ProjectRowAdmin):
+    """Prepared and held at its own pages."""
+
+    leader_may = VIEW
+    list_display = ["body", "date", "place", "state", "project"]
+    list_filter = ["project", "body", "state"]
+    list_select_related = ["body", "project"]
+    search_fields = ["place", "body__name"]
+    date_hierarchy = "date"
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(ProjectRowAdmin):
+    leader_may = VIEW
+    list_display = ["number", "title", "meeting", "presenter"]
+    list_select_related = ["meeting__body"]
+    search_fields = ["title", "presenter"]
+    date_hierarchy = "meeting__date"
+    autocomplete_fields = ["meeting"]
 
 
 @admin.register(Deliverable)
 class DeliverableAdmin(ProjectRowAdmin):
     list_display = ["letter", "name_da", "project"]
+    search_fields = ["letter", "name_da", "name_en"]
 
 
 @admin.register(Guidepost)
 class GuidepostAdmin(ProjectRowAdmin):
     list_display = ["number", "name_da", "project"]
+    search_fields = ["name_da", "name_en"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ProjectRowAdmin):
+    """Written at the guidepost's page, in the writer's name."""
+
+    leader_may = VIEW
+    list_display = ["guidepost", "date", "source", "project"]
+    list_filter = ["project", "guidepost"]
+    list_select_related = ["guidepost", "project"]
+    search_fields = ["text", "source"]
+    date_hierarchy = "date"
+    autocomplete_fields = ["guidepost", "written_by"]
 
 
 @admin.register(Milestone)
 class MilestoneAdmin(ProjectRowAdmin):
+    """Moved on the plan's own page, which keeps what was first agreed."""
+
+    leader_may = VIEW
     list_display = ["number", "name_da", "project", "starts_on", "ends_on", "reached_on"]
+    list_filter = ["project", "deliverable"]
+    search_fields = ["name_da", "name_en"]
+    date_hierarchy = "starts_on"
 
 
 @admin.register(Month)
@@ -98,5 +248,28 @@ class MonthAdmin(ProjectRowAdmin):
     """Months are made with the project and go forward by closing and issuing only."""
 
     is_frozen = True
+    leader_may = ALL
     list_display = ["first_day", "project", "state", "closed_at"]
     list_filter = ["project", "state"]
+    date_hierarchy = "first_day"
+
+
+def _is_keeper(request) -> bool:
+    """Whether the person keeps up the whole installation."""
+    return request.user.is_superuser
+
+
+def _met(request) -> QuerySet:
+    """Roles in led projects of people whom the projects know by more than an e-mail (R1)."""
+    roles = Membership.objects.filter(project__in=led_projects(request))
+    return roles.with_known().filter(is_known=True)
+
+
+def _takes_part_in(which: Q) -> Q:
+    """Organisations that own, lead or are a partner of one of the projects."""
+    found = Project.objects.filter(which)
+    return (
+        Q(pk__in=found.values("owner"))
+        | Q(pk__in=found.values("lead"))
+        | Q(pk__in=Partner.objects.filter(project__in=found).values("organisation"))
+    )

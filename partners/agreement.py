@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from partners.models import Body, Clause, Partner, Project, Seat, today
+from peerstoette.lib.joined import with_rows
+from peerstoette.lib.once import once
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,23 @@ class Agreement:
         return [clause for clause in self.clauses if not clause.text]
 
 
+@once
+def partners_of(project: Project) -> list[Partner]:
+    """The partners with their organisations, in the agreement's order. One query."""
+    return list(project.partners.select_related("organisation"))
+
+
+@once
 def agreement(project: Project) -> Agreement:
     """The project's agreement today, in as many queries however many parties it has."""
     day = today(project)
-    seats = list(project.seats.select_related("partner__organisation"))
-    bodies = [
-        (body, tuple(seat for seat in seats if seat.body_id == body.pk))
-        for body in project.bodies.all()
-    ]
+    partners = {partner.pk: partner for partner in partners_of(project)}
+    bodies = [(body, tuple(body.seats.all())) for body in with_rows(project.bodies.all(), "seats")]
+    for _body, seats in bodies:
+        for seat in seats:
+            seat.partner = partners[seat.partner_id]
     return Agreement(
-        parties=tuple(
-            _party(partner, bodies, day)
-            for partner in project.partners.select_related("organisation")
-        ),
+        parties=tuple(_party(partner, bodies, day) for partner in partners.values()),
         bodies=tuple(bodies),
         clauses=tuple(project.clauses.all()),
     )

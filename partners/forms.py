@@ -1,14 +1,31 @@
 """What the leader writes about the partnership; choices are those of the project."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from partners.access import Role
-from partners.models import Clause, Milestone, Organisation, Partner, Project, Seat
+from partners.models import Clause, Milestone, Organisation, Partner, Project, Seat, today
 from peerstoette.lib.cpr import refuse_cpr
 from peerstoette.lib.fields import DayField
 
 DAY_HELP = _("For example 14.5.2018")
+
+
+class SearchForm(forms.Form):
+    text = forms.CharField(
+        label=_("Search for"),
+        help_text=_("A name, a code, a supplier or a milestone; at least 2 characters."),
+        min_length=2,
+        max_length=60,
+        validators=[refuse_cpr],
+        error_messages={
+            "required": _("Write at least 2 characters."),
+            "min_length": _("Write at least 2 characters."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+    )
 
 
 class PartnerSignForm(forms.ModelForm):
@@ -80,3 +97,29 @@ class MemberAddForm(forms.Form):
     def __init__(self, *args, project: Project, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.of(project)
+
+
+class LeaveForm(forms.Form):
+    """When a person left, and who takes over; people by what the project knows of them."""
+
+    last_day = DayField(
+        label=_("Last day"), help_text=_("Today or earlier. It stands on the trail.")
+    )
+    successor = forms.ChoiceField(
+        label=_("Taken over by"),
+        required=False,
+        help_text=_("Gets a mail. Roles are not passed on: give them separately."),
+    )
+
+    def __init__(self, *args, project: Project, person: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = project.memberships.active().exclude(user=person).with_known()
+        self.people = {str(each.user_id): each for each in others.select_related("user")}
+        named = sorted((each.shown, pk) for pk, each in self.people.items())
+        choices = [("", gettext("Nobody in particular")), *((pk, name) for name, pk in named)]
+        self.fields["successor"].choices = choices
+        self.initial.setdefault("last_day", today(project))
+
+    def clean_successor(self) -> User | None:
+        chosen = self.people.get(self.cleaned_data["successor"])
+        return chosen and chosen.user

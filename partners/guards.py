@@ -14,6 +14,10 @@ register(
     *one_project("partners_seat", "body_id", "partners_body"),
     *one_project("partners_seat", "partner_id", "partners_partner"),
     *one_project("partners_milestone", "deliverable_id", "partners_deliverable"),
+    *one_project("partners_milestone", "partner_id", "partners_partner"),
+    *one_project("partners_evidence", "guidepost_id", "partners_guidepost"),
+    *one_project("partners_bodymeeting", "body_id", "partners_body"),
+    *one_project("partners_agendaitem", "meeting_id", "partners_bodymeeting"),
     # A month goes forward only: open, closed, issued; who closed it and when never changes (R11).
     Guard(
         "partners_month",

@@ -10,6 +10,13 @@ from django.utils.translation import gettext as _
 from partners.models import Month, Project
 from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
+from peerstoette.lib.once import once
+
+
+@once
+def months_of(project: Project) -> list[Month]:
+    """Every month of the project, earliest first, each with this very project. One query."""
+    return list(project.months.order_by("first_day"))
 
 
 def locked(month: Month) -> Month:
@@ -34,6 +41,11 @@ def lock_open(project: Project, days: Iterable[date], *, field: str | None = Non
     """
     months = Month.objects.select_for_update(of=("self",), no_key=True)
     return _open(project, months, set(days), field)
+
+
+def lock_open_months(project: Project) -> None:
+    """No open month of the project is closed until we have ended."""
+    list(Month.objects.select_for_update(of=("self",), no_key=True).filter(project=project).open())
 
 
 def open_month(project: Project, day: date, *, field: str | None = None) -> Month:

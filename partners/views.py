@@ -1,34 +1,35 @@
 """Pages of the partnership: agreement and bodies, plan, members."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm, Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.invitation import send_invitation
+from accounts.departure import sign_out_if_closed
 from accounts.policy import signed_in
-from partners import actions
+from partners import actions, invitations
 from partners.access import door, may
+from partners.acting import act_on, form_page, page, sent
 from partners.agreement import agreement
 from partners.forms import (
     ClauseWriteForm,
     MemberAddForm,
     MilestoneReachForm,
     PartnerSignForm,
+    SearchForm,
     SeatAddForm,
     SeatEndForm,
 )
+from partners.lists import Listing
+from partners.member_list import MemberFilters, MemberTable, listed_members, member_rows
 from partners.models import Clause, Membership, Milestone, Partner, Project, Seat, today
-from partners.plan import plan
-from peerstoette.lib.errors import RuleBroken
-
-page = require_http_methods(["GET", "HEAD", "POST"])
+from partners.search import search
 
 
 @signed_in
@@ -60,15 +61,16 @@ def partner_sign(request, project, pk):
     partner = get_object_or_404(
         Partner.objects.filter(project=project).visible_to(request.user), pk=pk
     )
-    form = PartnerSignForm(_data(request), instance=partner)
+    form = PartnerSignForm(sent(request), instance=partner)
     return _edit(
         request,
         form,
         lambda **data: actions.sign_partner(by=request.user, partner=partner, **data),
         heading=_("Agreement with %(partner)s") % {"partner": partner},
         save=_("Save dates"),
+        rule="agreement",
         done=_("The dates have been saved."),
-        back=reverse("partners", args=[project.slug]),
+        above=_partnership(),
     )
 
 
@@ -78,7 +80,7 @@ def clause_write(request, project, pk):
     clause = get_object_or_404(
         Clause.objects.filter(project=project).visible_to(request.user), pk=pk
     )
-    form = ClauseWriteForm(_data(request), instance=clause)
+    form = ClauseWriteForm(sent(request), instance=clause)
     return _edit(
         request,
         form,
@@ -86,7 +88,7 @@ def clause_write(request, project, pk):
         heading=clause.title,
         save=_("Save clause"),
         done=_("The clause has been saved."),
-        back=reverse("partners", args=[project.slug]),
+        above=_partnership(),
     )
 
 
@@ -94,7 +96,7 @@ def clause_write(request, project, pk):
 @page
 def seat_add(request, project):
     initial = {"body": request.GET.get("body"), "starts_on": today(project)}
-    form = SeatAddForm(_data(request), project=project, initial=initial)
+    form = SeatAddForm(sent(request), project=project, initial=initial)
     return _edit(
         request,
         form,
@@ -102,7 +104,7 @@ def seat_add(request, project):
         heading=_("Add member"),
         save=_("Add member"),
         done=_("The member has been added."),
-        back=reverse("partners", args=[project.slug]),
+        above=_partnership(),
     )
 
 
@@ -110,27 +112,31 @@ def seat_add(request, project):
 @page
 def seat_end(request, project, pk):
     seat = get_object_or_404(Seat.objects.filter(project=project).visible_to(request.user), pk=pk)
-    form = SeatEndForm(_data(request), instance=seat)
+    form = SeatEndForm(sent(request), instance=seat)
     return _edit(
         request,
         form,
         lambda ends_on: actions.end_seat(by=request.user, seat=seat, ends_on=ends_on),
         heading=_("End the seat of %(person)s") % {"person": seat.person},
         save=_("Save last day"),
+        consequences=[
+            _("The person is a member to the end of that day, and the seat stays in the history."),
+            _("A partner without a member is shown among the findings."),
+        ],
         done=_("The last day has been saved."),
-        back=reverse("partners", args=[project.slug]),
+        above=_partnership(),
     )
 
 
-@door("plan.view")
-@require_safe
-def plan_detail(request, project):
-    context = {
-        "section": "plan",
-        "rows": plan(project),
-        "may_edit": may(request.user, "plan.edit", project),
-    }
-    return render(request, "partners/plan_detail.html", context)
+@door("project.view")
+@page
+def search_page(request, project):
+    """What is looked for is sent, not put in the address: it may be a person's name."""
+    form = SearchForm(sent(request))
+    found = search(request.user, project, form.cleaned_data["text"]) if form.is_valid() else None
+    context = {"section": "search", "form": form, "found": found}
+    status = 422 if form.errors else 200
+    return render(request, "partners/search.html", context, status=status)
 
 
 @door("plan.edit")
@@ -139,7 +145,7 @@ def milestone_reach(request, project, pk):
     milestone = get_object_or_404(
         Milestone.objects.filter(project=project).visible_to(request.user), pk=pk
     )
-    form = MilestoneReachForm(_data(request), instance=milestone)
+    form = MilestoneReachForm(sent(request), instance=milestone)
     return _edit(
         request,
         form,
@@ -149,28 +155,31 @@ def milestone_reach(request, project, pk):
         heading=milestone.name,
         save=_("Save date"),
         done=_("The milestone has been saved."),
-        section="plan",
-        back=reverse("plan", args=[project.slug]),
+        above=[(_("Plan"), "plan")],
     )
 
 
 @door("members.edit")
 @require_safe
 def members(request, project):
-    held = project.memberships.active().with_known().select_related("user", "organisation")
-    context = {"section": "partners", "memberships": held}
-    return render(request, "partners/member_list.html", context)
+    listing = Listing(
+        request,
+        project,
+        listed_members(project),
+        table=MemberTable,
+        filters=MemberFilters,
+        present=member_rows,
+    )
+    return listing.response("partners/member_list.html", {"section": "partners"})
 
 
 @door("members.edit")
 @page
 def member_add(request, project):
-    form = MemberAddForm(_data(request), project=project)
+    form = MemberAddForm(sent(request), project=project)
 
     def add(**data):
-        membership = actions.add_member(by=request.user, project=project, **data)
-        if not membership.user.has_usable_password():
-            send_invitation(request, membership.user, project.name)
+        invitations.invite(request, actions.add_member(by=request.user, project=project, **data))
 
     return _edit(
         request,
@@ -178,8 +187,8 @@ def member_add(request, project):
         add,
         heading=_("Give a role"),
         save=_("Give the role"),
-        done=_("The role has been given."),
-        back=reverse("members", args=[project.slug]),
+        done=_("The role has been given, and a mail is on its way."),
+        above=_members(),
     )
 
 
@@ -187,25 +196,35 @@ def member_add(request, project):
 @page
 def member_end(request, project, pk):
     membership = get_object_or_404(_memberships(request, project), pk=pk)
+
+    def end():
+        actions.end_membership(by=request.user, membership=membership)
+        sign_out_if_closed(request)
+
     return _edit(
         request,
-        Form(_data(request)),
-        lambda: actions.end_membership(by=request.user, membership=membership),
+        Form(sent(request)),
+        end,
         heading=_("Take the role from %(person)s") % {"person": membership.shown},
-        intro=_("%(role)s, %(organisation)s. From the next page on, it gives no access.")
+        intro=_("%(role)s, %(organisation)s")
         % {"role": membership.get_role_display(), "organisation": membership.organisation},
+        consequences=[
+            _("From the next page on, the role gives no access."),
+            _("Somebody with no other role is signed out, and links that were sent stop working."),
+            _("What the person has registered and written stays."),
+        ],
         save=_("Take the role"),
         done=_("The role has been taken back."),
-        back=reverse("members", args=[project.slug]),
+        above=_members(),
     )
 
 
 @door("members.edit")
 @require_POST
 def member_invite(request, project, pk):
-    """Send the link once more to somebody who has not chosen a password yet."""
-    membership = get_object_or_404(_memberships(request, project).awaiting_password(), pk=pk)
-    send_invitation(request, membership.user, project.name)
+    """Send the mail once more to somebody who has not come yet."""
+    membership = get_object_or_404(_memberships(request, project).awaited(), pk=pk)
+    invitations.invite(request, membership)
     messages.success(
         request, _("A new link has been sent to %(person)s.") % {"person": membership.shown}
     )
@@ -216,10 +235,6 @@ def _memberships(request: HttpRequest, project: Project) -> QuerySet[Membership]
     return Membership.objects.filter(project=project).visible_to(request.user).with_known()
 
 
-def _data(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _edit(
     request: HttpRequest,
     form: BaseForm,
@@ -228,32 +243,30 @@ def _edit(
     heading: str,
     save: str,
     done: str,
-    back: str,
-    intro: str = "",
-    section: str = "partners",
+    above: Sequence[tuple[str, str]],
+    **more,
 ) -> HttpResponse:
-    """A page with one form: shown, refused with 422, or acted on and back to where it came from."""
-    if request.method == "POST" and _acted(form, act):
+    """A page with one form: shown, refused with 422, or acted on and back to where it came from.
+
+    ``above`` are the labels and names of the pages that it lies under.
+    """
+    if act_on(form, act):
         messages.success(request, done)
-        return redirect(back)
-    context = {
-        "form": form,
-        "heading": heading,
-        "intro": intro,
-        "save": save,
-        "back": back,
-        "section": section,
-    }
-    return render(request, "partners/edit.html", context, status=422 if form.is_bound else 200)
+        return redirect(above[-1][1], request.project.slug)
+    return form_page(
+        request,
+        form,
+        section=above[0][1],
+        crumbs=[(label, reverse(name, args=[request.project.slug])) for label, name in above],
+        heading=heading,
+        save=save,
+        **more,
+    )
 
 
-def _acted(form: BaseForm, act: Callable) -> bool:
-    """Whether the form was right and the act allowed; a refusal stands on the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act(**form.cleaned_data)
-    except RuleBroken as refusal:
-        form.add_error(refusal.field, refusal.message)
-        return False
-    return True
+def _partnership() -> list[tuple[str, str]]:
+    return [(_("Partnership"), "partners")]
+
+
+def _members() -> list[tuple[str, str]]:
+    return [*_partnership(), (_("Roles and access"), "members")]

@@ -1,5 +1,6 @@
 """What does not add up among the peers: the minimum, the room, and employments that never counted."""
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from partners.findings import Finding, Severity
 from partners.models import Project, today
 from peers.fte import StaffingInterval
 from peers.models import Employment
-from peers.staffing import PartnerStaffing, partner_staffing
+from peers.staffing import PartnerStaffing, employments_of, partner_staffing
 from peerstoette.lib import money
 
 
@@ -79,12 +80,12 @@ def _over_capacity(project: Project, each: PartnerStaffing) -> Finding:
 
 def _never_active(project: Project) -> list[Finding]:
     day = today(project)
-    waiting = (
-        project.employments.on(day)
-        .filter(active_from=None)
-        .select_related("peer", "employer")
-        .prefetch_related("peer__confirmations")
-    )
+    waiting = [
+        each
+        for each in employments_of(project)
+        if not each.active_from and each.state_on(day) == Employment.State.WAITING
+    ]
+    prefetch_related_objects([each.peer for each in waiting], "confirmations")
     return [_not_active(project, employment) for employment in waiting]
 
 

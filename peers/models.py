@@ -278,6 +278,10 @@ class Employment(models.Model):
         confirmed = (confirmation.confirmed_on for confirmation in self.peer.confirmations.all())
         return max(self.visited_on, *confirmed)
 
+    def is_on(self, day: date) -> bool:
+        """Employed that day, activated or not: as the queryset's ``on``."""
+        return self.starts_on <= day <= (self.ends_on or date.max)
+
     @property
     def counts_from(self) -> date | None:
         """The first day it counts; None until it is activated (R9)."""

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
-
 from accounts.models import User
 from partners.access import Role, roles_of, roles_with
+from partners.agreement import partners_of
 from partners.models import Month, Organisation, Partner, Project, today
 from peers.fte import Contract, StaffingInterval, mean_fte, staffing
 from peers.models import Employment, Leave
 from peerstoette.lib.dates import Period
+from peerstoette.lib.joined import with_rows
+from peerstoette.lib.once import once
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,24 @@ def month_near(project: Project, day: date) -> Month | None:
     return months.filter(first_day__lte=day).last() or months.first()
 
 
+@once
+def employments_of(project: Project) -> list[Employment]:
+    """Every employment with its peer, its employer, its leaves and the ``unpaid``. One query."""
+    employments = with_rows(project.employments.select_related("peer", "employer"), "leaves")
+    for employment in employments:
+        employment.unpaid = [
+            leave for leave in employment.leaves.all() if leave.kind == Leave.Kind.UNPAID
+        ]
+    return employments
+
+
 def contracts_of(project: Project) -> list[Contract]:
-    """The project's activated employments as contracts, in two queries."""
-    employments = Employment.objects.filter(project=project, active_from__isnull=False)
-    unpaid = Leave.objects.filter(kind=Leave.Kind.UNPAID)
-    employments = employments.prefetch_related(Prefetch("leaves", unpaid, to_attr="unpaid"))
-    return [contract_of(employment, employment.unpaid) for employment in employments]
+    """The project's activated employments as contracts."""
+    return [
+        contract_of(employment, employment.unpaid)
+        for employment in employments_of(project)
+        if employment.active_from
+    ]
 
 
 def contract_of(employment: Employment, unpaid: list[Leave]) -> Contract:
@@ -145,13 +158,19 @@ def partner_staffing(
     ]
 
 
-def _employing_partners(project: Project, user: User | None) -> QuerySet[Partner]:
+def reaches_every_employer(user: User, project: Project) -> bool:
+    """Whether the person sees peers beyond those of an organisation that the person coordinates."""
+    return bool(roles_of(user, project) & (roles_with("peers.view") - {Role.COORDINATOR}))
+
+
+def _employing_partners(project: Project, user: User | None) -> list[Partner]:
     """All of them, or a coordinator's own."""
-    partners = project.partners.filter(employs_peers=True).select_related("organisation")
-    if user is None or roles_of(user, project) & (roles_with("peers.view") - {Role.COORDINATOR}):
+    partners = [partner for partner in partners_of(project) if partner.employs_peers]
+    if user is None or reaches_every_employer(user, project):
         return partners
     own = user.memberships.active().filter(project=project, role=Role.COORDINATOR)
-    return partners.filter(organisation__in=own.values("organisation"))
+    organisations = set(own.values_list("organisation", flat=True))
+    return [partner for partner in partners if partner.organisation_id in organisations]
 
 
 def _staffing_of(

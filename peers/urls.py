@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from peers import views
+from peers import theme_views, views
 
 urlpatterns = [
     path("peers/", views.peer_list, name="peers"),
@@ -21,4 +21,6 @@ urlpatterns = [
     path("employments/<int:pk>/leave/", views.leave_add, name="leave_add"),
     path("leaves/<int:pk>/end/", views.leave_end, name="leave_end"),
     path("leaves/<int:pk>/remove/", views.leave_remove, name="leave_remove"),
+    path("setup/plan/themes/add/", theme_views.theme_add, name="theme_add"),
+    path("setup/plan/themes/<int:pk>/", theme_views.theme_change, name="theme_change"),
 ]

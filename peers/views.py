@@ -1,6 +1,5 @@
 """Pages of the peers: who is employed where, what is confirmed, and whether the minimum is kept."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -8,9 +7,11 @@ from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from partners.access import door, may
+from partners.acting import act_on, form_page, page, sent
+from partners.lists import Listing
 from partners.models import today
 from peers import actions
 from peers.forms import (
@@ -25,26 +26,35 @@ from peers.forms import (
     TrainingForm,
     VisitForm,
 )
+from peers.lists import PeerFilters, PeerTable, fte_of, idle, lines, listed_employments
 from peers.models import Employment, Leave, Peer
 from peers.names import peer_names
 from peers.profile import profile
-from peers.roster import roster
 from peers.rules import earliest_activation
 from peers.staffing import commitment_of, figures, month_near, partner_staffing
-from peerstoette.lib.errors import RuleBroken
-
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @door("peers.view")
 @require_safe
 def peer_list(request, project):
+    listing = Listing(
+        request,
+        project,
+        listed_employments(project, request.user),
+        table=PeerTable,
+        filters=PeerFilters,
+        present=lines,
+    )
+    day = listing.filters.on
     context = {
         "section": "peers",
-        "roster": roster(project, request.user, today(project)),
+        "day": day,
+        "fte": None if listing.is_refused else fte_of(listing.found),
+        "staffing": partner_staffing(project, day, user=request.user),
+        "idle": idle(project, request.user),
         "may_edit": may(request.user, "peers.edit", project),
     }
-    return render(request, "peers/peer_list.html", context)
+    return listing.response("peers/peer_list.html", context)
 
 
 @door("peers.view")
@@ -87,8 +97,8 @@ def staffing(request, project):
 @door("peers.edit")
 @page
 def peer_add(request, project):
-    form = PeerForm(_sent(request), project=project)
-    peer = _act(form, partial(actions.add_peer, by=request.user, project=project))
+    form = PeerForm(sent(request), project=project)
+    peer = act_on(form, partial(actions.add_peer, by=request.user, project=project))
     if peer is None:
         return _form_page(request, form, heading=_("Add peer"), save=_("Save peer"))
     messages.success(request, _("%(initials)s is added.") % {"initials": peer.initials})
@@ -100,8 +110,8 @@ def peer_add(request, project):
 def peer_change(request, project, pk):
     peer = _peer(request, project, pk)
     initial = {"name": peer.name, "initials": peer.initials, "user": peer.user_id}
-    form = PeerForm(_sent(request), project=project, initial=initial)
-    if _act(form, partial(actions.change_peer, by=request.user, peer=peer)) is None:
+    form = PeerForm(sent(request), project=project, initial=initial)
+    if act_on(form, partial(actions.change_peer, by=request.user, peer=peer)) is None:
         return _form_page(request, form, peer, heading=_("Change peer"), save=_("Save peer"))
     messages.success(request, _("The peer is changed."))
     return redirect(peer)
@@ -112,8 +122,8 @@ def peer_change(request, project, pk):
 def criterion_confirm(request, project, pk):
     peer = _peer(request, project, pk)
     initial = {"criterion": request.GET.get("criterion"), "confirmed_on": today(project)}
-    form = CriterionForm(_sent(request), peer=peer, initial=initial)
-    if _act(form, partial(actions.confirm_criterion, by=request.user, peer=peer)) is None:
+    form = CriterionForm(sent(request), peer=peer, initial=initial)
+    if act_on(form, partial(actions.confirm_criterion, by=request.user, peer=peer)) is None:
         heading, save = _("Confirm a criterion"), _("Confirm the criterion")
         return _form_page(request, form, peer, heading=heading, save=save)
     messages.success(request, _("The criterion is confirmed."))
@@ -125,8 +135,8 @@ def criterion_confirm(request, project, pk):
 def training_add(request, project, pk):
     peer = _peer(request, project, pk)
     initial = {"theme": request.GET.get("theme"), "completed_on": today(project)}
-    form = TrainingForm(_sent(request), peer=peer, initial=initial)
-    if _act(form, partial(actions.complete_training, by=request.user, peer=peer)) is None:
+    form = TrainingForm(sent(request), peer=peer, initial=initial)
+    if act_on(form, partial(actions.complete_training, by=request.user, peer=peer)) is None:
         heading, save = _("Log completed training"), _("Save training")
         return _form_page(request, form, peer, heading=heading, save=save)
     messages.success(request, _("The training is saved."))
@@ -137,8 +147,8 @@ def training_add(request, project, pk):
 @page
 def employment_add(request, project, pk):
     peer = _peer(request, project, pk)
-    form = EmploymentForm(_sent(request), project=project)
-    employment = _act(form, partial(actions.add_employment, by=request.user, peer=peer))
+    form = EmploymentForm(sent(request), project=project)
+    employment = act_on(form, partial(actions.add_employment, by=request.user, peer=peer))
     if employment is None:
         heading, save = _("Add employment"), _("Save employment")
         return _form_page(request, form, peer, heading=heading, save=save)
@@ -152,9 +162,9 @@ def employment_add(request, project, pk):
 @page
 def employment_visit(request, project, pk):
     employment = _employment(request, project, pk)
-    form = VisitForm(_sent(request), initial={"visited_on": today(project)})
+    form = VisitForm(sent(request), initial={"visited_on": today(project)})
     act = partial(actions.log_workplace_visit, by=request.user, employment=employment)
-    if _act(form, act) is None:
+    if act_on(form, act) is None:
         heading, save = _("Log workplace visit"), _("Save visit")
         return _form_page(request, form, employment.peer, heading=heading, save=save)
     messages.success(request, _("The workplace visit is logged."))
@@ -165,13 +175,19 @@ def employment_visit(request, project, pk):
 @page
 def employment_activate(request, project, pk):
     employment = _employment(request, project, pk)
-    form = ActivationForm(_sent(request), initial={"active_from": earliest_activation(employment)})
+    form = ActivationForm(sent(request), initial={"active_from": earliest_activation(employment)})
     act = partial(actions.activate_employment, by=request.user, employment=employment)
-    if _act(form, act) is None:
+    if act_on(form, act) is None:
         missing = "" if form.is_bound else "; ".join(employment.unmet())
-        intro = missing and _("Still missing: %(missing)s.") % {"missing": missing}
-        heading, save = _("Make the employment active"), _("Make active")
-        return _form_page(request, form, employment.peer, heading=heading, save=save, intro=intro)
+        return _form_page(
+            request,
+            form,
+            employment.peer,
+            heading=_("Make the employment active"),
+            save=_("Make active"),
+            intro=missing and _("Still missing: %(missing)s.") % {"missing": missing},
+            rule="activation",
+        )
     messages.success(request, _("The employment is active."))
     return redirect(employment)
 
@@ -180,11 +196,21 @@ def employment_activate(request, project, pk):
 @page
 def employment_end(request, project, pk):
     employment = _employment(request, project, pk)
-    form = EndForm(_sent(request), initial={"ends_on": employment.ends_on})
+    form = EndForm(sent(request), initial={"ends_on": employment.ends_on})
     act = partial(actions.end_employment, by=request.user, employment=employment)
-    if _act(form, act) is None:
-        heading, save = _("End the employment"), _("Save last day")
-        return _form_page(request, form, employment.peer, heading=heading, save=save)
+    if act_on(form, act) is None:
+        consequences = [
+            _("After that day the employment counts neither in staffing nor in co-financing."),
+            _("The peer then sees no citizens, unless another employment goes on."),
+        ]
+        return _form_page(
+            request,
+            form,
+            employment.peer,
+            heading=_("End the employment"),
+            save=_("Save last day"),
+            consequences=consequences,
+        )
     messages.success(request, _("The last day is saved."))
     return redirect(employment)
 
@@ -193,9 +219,9 @@ def employment_end(request, project, pk):
 @page
 def pay_rate_add(request, project, pk):
     employment = _employment(request, project, pk)
-    form = PayRateForm(_sent(request))
+    form = PayRateForm(sent(request))
     act = partial(actions.set_pay_rate, by=request.user, employment=employment)
-    if _act(form, act) is None:
+    if act_on(form, act) is None:
         heading, save = _("Set pay"), _("Save pay")
         return _form_page(request, form, employment.peer, heading=heading, save=save)
     messages.success(request, _("The pay is saved."))
@@ -206,9 +232,9 @@ def pay_rate_add(request, project, pk):
 @page
 def leave_add(request, project, pk):
     employment = _employment(request, project, pk)
-    form = LeaveForm(_sent(request))
+    form = LeaveForm(sent(request))
     act = partial(actions.add_leave, by=request.user, employment=employment)
-    if _act(form, act) is None:
+    if act_on(form, act) is None:
         heading, save = _("Add leave"), _("Save leave")
         return _form_page(request, form, employment.peer, heading=heading, save=save)
     messages.success(request, _("The leave is saved."))
@@ -219,8 +245,8 @@ def leave_add(request, project, pk):
 @page
 def leave_end(request, project, pk):
     leave, employment = _leave(request, project, pk)
-    form = EndForm(_sent(request), initial={"ends_on": leave.ends_on})
-    if _act(form, partial(actions.end_leave, by=request.user, leave=leave)) is None:
+    form = EndForm(sent(request), initial={"ends_on": leave.ends_on})
+    if act_on(form, partial(actions.end_leave, by=request.user, leave=leave)) is None:
         heading, save = _("End the leave"), _("Save last day")
         return _form_page(request, form, employment.peer, heading=heading, save=save)
     messages.success(request, _("The last day is saved."))
@@ -231,12 +257,23 @@ def leave_end(request, project, pk):
 @page
 def employment_remove(request, project, pk):
     employment = _employment(request, project, pk)
-    form = Form(_sent(request))
+    form = Form(sent(request))
     act = partial(actions.remove_employment, by=request.user, employment=employment)
-    if _act(form, act) is None:
-        heading, save = _("Delete the employment"), _("Delete employment")
-        intro = _("Its pay and leave are deleted with it. This is for what was entered by mistake.")
-        return _form_page(request, form, employment.peer, heading=heading, save=save, intro=intro)
+    if act_on(form, act) is None:
+        consequences = [
+            _("Its pay and leave are deleted with it."),
+            _("Its hours no longer count in staffing and co-financing."),
+            _("It cannot be undone. An employment that stops is given a last day instead."),
+        ]
+        return _form_page(
+            request,
+            form,
+            employment.peer,
+            heading=_("Delete the employment"),
+            save=_("Delete employment"),
+            intro=_("This is for what was entered by mistake."),
+            consequences=consequences,
+        )
     messages.success(request, _("The employment is deleted."))
     return redirect(employment.peer)
 
@@ -245,11 +282,21 @@ def employment_remove(request, project, pk):
 @page
 def leave_remove(request, project, pk):
     leave, employment = _leave(request, project, pk)
-    form = Form(_sent(request))
-    if _act(form, partial(actions.remove_leave, by=request.user, leave=leave)) is None:
-        heading, save = _("Delete the leave"), _("Delete leave")
-        intro = _("This is for what was entered by mistake.")
-        return _form_page(request, form, employment.peer, heading=heading, save=save, intro=intro)
+    form = Form(sent(request))
+    if act_on(form, partial(actions.remove_leave, by=request.user, leave=leave)) is None:
+        consequences = [
+            _("The days count as if there had been no leave."),
+            _("It cannot be undone. A leave that stops is given a last day instead."),
+        ]
+        return _form_page(
+            request,
+            form,
+            employment.peer,
+            heading=_("Delete the leave"),
+            save=_("Delete leave"),
+            intro=_("This is for what was entered by mistake."),
+            consequences=consequences,
+        )
     messages.success(request, _("The leave is deleted."))
     return redirect(employment)
 
@@ -269,25 +316,10 @@ def _leave(request, project, pk: int) -> tuple[Leave, Employment]:
     return leave, _employment(request, project, leave.employment_id)
 
 
-def _sent(request):
-    """What was sent, also when it is empty; None on the way in."""
-    return request.POST if request.method == "POST" else None
-
-
-def _act(form: Form, act: Callable):
-    """The act's result; None while the form is not sent, is not valid, or the act was refused."""
-    if not form.is_valid():
-        return None
-    try:
-        return act(**form.cleaned_data)
-    except RuleBroken as refused:
-        form.add_error(refused.field, refused.message)
-        return None
-
-
-def _form_page(request, form: Form, peer: Peer | None = None, **context):
-    slug = request.project.slug
-    back = peer.get_absolute_url() if peer else reverse("peers", args=[slug])
-    context |= {"section": "peers", "form": form, "peer": peer, "cancel": back}
-    context["shown"] = peer and peer_names(request.user, request.project).of(peer)
-    return render(request, "peers/peer_act.html", context, status=422 if form.is_bound else 200)
+def _form_page(request, form: Form, peer: Peer | None = None, **more):
+    """A page with one form, under the list of peers or under one of them."""
+    crumbs = [(_("Peers"), reverse("peers", args=[request.project.slug]))]
+    if peer:
+        shown = peer_names(request.user, request.project).of(peer)
+        crumbs.append((shown, peer.get_absolute_url()))
+    return form_page(request, form, section="peers", crumbs=crumbs, **more)

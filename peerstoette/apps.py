@@ -1,4 +1,4 @@
-"""The project as an app: commands, template tags, and the guards of every app."""
+"""The project as an app: commands, template tags, and what every app registers with the floors below."""
 
 from django.apps import AppConfig, apps
 from django.core.exceptions import ImproperlyConfigured
@@ -13,7 +13,8 @@ class PeerstoetteConfig(AppConfig):
     name = "peerstoette"
 
     def ready(self) -> None:
-        autodiscover_modules("guards")
+        autodiscover_modules("guards", "transfers", "dated", "leaving", "search")
+        name_relations()
         # Django tells only apps with models when it migrates; once is enough.
         accounts = apps.get_app_config("accounts")
         pre_migrate.connect(remove_guards, sender=accounts)
@@ -26,6 +27,14 @@ class PeerstoetteConfig(AppConfig):
             raise ImproperlyConfigured(
                 f"The database lacks {len(missing)} guards, first {missing[0]}. Run manage.py migrate."
             )
+
+
+def name_relations() -> None:
+    """A relation without a name of its own is called what it points at, in the reader's language."""
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if field.is_relation and field._verbose_name is None:
+                field.verbose_name = field.related_model._meta.verbose_name
 
 
 def remove_guards(using: str, plan: list, **kwargs) -> None:

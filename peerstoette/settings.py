@@ -40,7 +40,7 @@ WSGI_APPLICATION = "peerstoette.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "peerstoette.office.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_filters",
+    "django_tables2",
     "heroicons",
     "import_export",
     "peerstoette",
@@ -165,7 +167,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # Limits of sign-in count by the browser's address, which behind a proxy stands in a header.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0 if DEVELOPMENT else 1)
+# How long a link to choose a password works; mails and pages say three days.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# what a flash says stays on the server: a cookie would carry it in clear text
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND",
@@ -174,6 +180,8 @@ EMAIL_BACKEND = env.str(
     else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_FILE_PATH = BASE_DIR / "mail"
+# Whom the pages about accessibility and privacy name; without it they name the project leader.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # --- files --------------------------------------------------------------------------------------
 

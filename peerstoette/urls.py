@@ -1,16 +1,14 @@
 """All addresses: pages of a project under its slug, admin and sign-in outside."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from partners.setup.new import project_new
 from partners.views import home
-
-# The admin has no sign-in of its own: one door for all.
-admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", home, name="home"),
+    path("projects/new/", project_new, name="project_new"),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("p/<slug:slug>/", include("partners.urls")),

@@ -13,12 +13,14 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from budget.accounts import Accounts, accounts
 from budget.actions.invoices import gets_invoice
-from budget.cofinancing import Statement, statement
+from budget.cofinancing import payers
 from budget.missing import vouchers_without_document
 from budget.models import Voucher
+from budget.postings import Vouchers, vouchers_by_month
 from citizens.missing import Unregistered, unregistered
 from partners.findings import Finding
 from partners.models import Month, Project, today
+from partners.months import months_of
 from peerstoette.lib import dates, money
 from reporting import findings
 from reporting.links import open_to
@@ -66,20 +68,23 @@ class Standing:
         return gets_invoice(self.accounts)
 
     @cached_property
-    def statement(self) -> Statement:
-        return statement(self.month)
+    def payers(self) -> list[tuple[str, int]]:
+        """The partners that are to pay peers, with how many each pays in the month."""
+        return payers(self.month)
 
     @cached_property
     def found(self) -> list[Finding]:
-        """Everything that does not add up in the project, the month's own among it."""
-        return findings.findings(self.month.project)
+        """What does not add up and can hold a month back."""
+        return findings.month_findings(self.month.project)
 
     @cached_property
-    def vouchers(self) -> int:
-        return self.month.vouchers.count()
+    def vouchers(self) -> Vouchers:
+        return vouchers_by_month(self.month.project).get(self.month.pk, Vouchers())
 
     @cached_property
     def undocumented(self) -> list[Voucher]:
+        if not self.vouchers.undocumented:
+            return []
         return list(_with_amounts(vouchers_without_document(self.month)))
 
     @cached_property
@@ -102,7 +107,7 @@ class Standing:
         return [
             _attendance_step(self),
             _vouchers_step(self),
-            *([_cofinancing_step(self)] if self.statement.partners else []),
+            *([_cofinancing_step(self)] if self.payers else []),
             _close_step(self),
             _issue_step(self),
         ]
@@ -138,8 +143,8 @@ def _not_over(month: Month) -> list[Blocker]:
 
 
 def _earlier(month: Month) -> list[Blocker]:
-    earlier = month.project.months.open().filter(first_day__lt=month.first_day)
-    first = earlier.order_by("first_day").first()
+    earlier = (each for each in months_of(month.project) if each.is_open)
+    first = next((each for each in earlier if each.first_day < month.first_day), None)
     if first is None:
         return []
     return [
@@ -230,19 +235,19 @@ def _attendance_step(standing: Standing) -> Step:
 
 
 def _vouchers_step(standing: Standing) -> Step:
-    lacking = len(standing.undocumented)
+    count, lacking = standing.vouchers.count, standing.vouchers.undocumented
     month = standing.month
     return Step(
         _("Vouchers"),
         "stuck" if lacking else "done" if _is_over(month) else "",
-        _("%(done)s of %(all)s") % {"done": standing.vouchers - lacking, "all": standing.vouchers},
+        _("%(done)s of %(all)s") % {"done": count - lacking, "all": count},
         f"{reverse('vouchers', args=[month.project.slug])}?month={month.key}",
     )
 
 
 def _cofinancing_step(standing: Standing) -> Step:
-    partners = standing.statement.partners
-    with_peers = sum(bool(partner.peers) for partner in partners)
+    partners = standing.payers
+    with_peers = sum(bool(peers) for _name, peers in partners)
     month = standing.month
     is_done = with_peers == len(partners) and _is_over(month)
     return Step(

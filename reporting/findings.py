@@ -11,16 +11,24 @@ from partners import findings as partners
 from partners.findings import Finding, Severity
 from partners.models import Month, Project
 from peers import findings as peers
+from peerstoette.lib.once import once
 from reporting.links import open_to
 
+# the agreement and the peers' minimum hold for the whole project: they never hold a month back
 ROOMS = (budget, partners, peers, citizens)
 ORDER = list(Severity)
 
 
+@once
 def findings(project: Project) -> list[Finding]:
     """Errors, then warnings, then notices; within each as the rooms tell them."""
     found = [finding for room in ROOMS for finding in room.findings(project)]
     return sorted(found, key=lambda finding: ORDER.index(finding.severity))
+
+
+def month_findings(project: Project) -> list[Finding]:
+    """Of them, those that can belong to a month: only money and registrations do."""
+    return [*budget.month_findings(project), *citizens.month_findings(project)]
 
 
 def blocking(month: Month, found: list[Finding]) -> list[Finding]:

@@ -1,8 +1,57 @@
-"""What the database itself refuses among stored papers: any change, rows that mix projects."""
+"""What the database itself refuses: a change of what has left the desk, rows that mix projects."""
 
-from peerstoette.lib.triggers import frozen, one_project, register
+from budget.guards import guarded
+from peerstoette.lib.triggers import Guard, frozen, one_project, register
+
+# The way of a version (R12); withdrawn is taken back, or approved and then changed.
+STEPS = (
+    ("draft", "submitted"),
+    ("submitted", "approved"),
+    ("submitted", "withdrawn"),
+    ("approved", "withdrawn"),
+    ("approved", "at_owner"),
+    ("approved", "at_funder"),
+    ("at_owner", "at_funder"),
+)
+ON_ITS_WAY = " OR ".join(f"(OLD.state = '{old}' AND NEW.state = '{new}')" for old, new in STEPS)
+OFF_ITS_WAY = f"NEW.state <> OLD.state AND NOT ({ON_ITS_WAY})"
+WITHOUT_CONTENT = "NEW.state <> 'draft' AND (NEW.content IS NULL OR NEW.sha256 = '')"
+REWRITTEN = (
+    "OLD.state <> 'draft' AND (NEW.content <> OLD.content OR NEW.sha256 <> OLD.sha256"
+    " OR NEW.number <> OLD.number OR NEW.report_id <> OLD.report_id"
+    " OR NEW.project_id <> OLD.project_id)"
+)
+# Two pairs of eyes means two persons: who submitted a version does not approve it.
+SAME_PERSON = (
+    "NEW.kind = 'approved' AND EXISTS (SELECT 1 FROM reporting_reportstep s"
+    " WHERE s.version_id = NEW.version_id AND s.kind = 'submitted'"
+    " AND s.person_id = NEW.person_id)"
+)
+
+
+def version_submitted(row: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM reporting_reportversion v"
+        f" WHERE v.id = {row}.version_id AND v.state <> 'draft')"
+    )
+
 
 register(
     *one_project("reporting_storedpaper", "month_id", "partners_month"),
     *frozen("reporting_storedpaper"),
+    *one_project("reporting_reportversion", "report_id", "reporting_statusreport"),
+    *one_project("reporting_reporttext", "version_id", "reporting_reportversion"),
+    *one_project("reporting_reportcomment", "version_id", "reporting_reportversion"),
+    *one_project("reporting_reportstep", "version_id", "reporting_reportversion"),
+    *one_project("reporting_reportstep", "meeting_id", "partners_bodymeeting"),
+    *frozen("reporting_statusreport"),
+    Guard("reporting_reportversion", "INSERT", "begins", "NEW.state <> 'draft'"),
+    Guard("reporting_reportversion", "UPDATE", "way", OFF_ITS_WAY),
+    Guard("reporting_reportversion", "UPDATE", "content", WITHOUT_CONTENT),
+    Guard("reporting_reportversion", "UPDATE", "frozen", REWRITTEN),
+    Guard("reporting_reportversion", "DELETE", "frozen", "1=1"),
+    *guarded("reporting_reporttext", "submitted", version_submitted),
+    Guard("reporting_reportstep", "INSERT", "two_persons", SAME_PERSON),
+    *frozen("reporting_reportcomment"),
+    *frozen("reporting_reportstep"),
 )

@@ -4,35 +4,24 @@ Amounts are numbers, texts are texts: a supplier called "=1+1" stays what it is.
 the same bytes, so nothing in the file comes from a clock.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time
-from decimal import Decimal
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from budget.cofinancing import PartnerRow
 from budget.models.plan import GRANT_GROUPS
+from peerstoette.lib import tables
+from peerstoette.lib.tables import BOLD, Value
 from reporting.paper import common
 from reporting.paper.accounts import FIELDS
 from reporting.paper.cofinancing import FIELDS as COFINANCING_FIELDS
 from reporting.paper.values import AccountsFigures, CofinancingFigures, Heading
 
-# 1030 (hex 406) is Danish: the amounts are shown with comma and points whatever the program's country
-AMOUNT = "[$-406]#,##0.00"
-COUNT = "[$-406]0"
-BOLD = Font(bold=True)
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 NAME_WIDTH, VALUE_WIDTH = 44, 17
-
-Value = str | int | Decimal | None
 
 
 def accounts(figures: AccountsFigures) -> bytes:
@@ -62,7 +51,7 @@ def accounts(figures: AccountsFigures) -> bytes:
         sums = [rows.total(field, group) for field in FIELDS]
         _append(sheet, [str(group.label), *sums], is_sum=True)
     _append(sheet, [_("In all"), *(rows.total(field) for field in FIELDS)], is_sum=True)
-    return _bytes(book, heading)
+    return tables.saved(book, heading.dated)
 
 
 def cofinancing(figures: CofinancingFigures) -> bytes:
@@ -93,7 +82,7 @@ def cofinancing(figures: CofinancingFigures) -> bytes:
         _append(sheet, _partner_sums(partner), is_sum=True)
     sums = [statement.total("fte"), *(statement.total(field) for field in COFINANCING_FIELDS)]
     _append(sheet, [_("In all"), "", None, None, *sums], is_sum=True)
-    return _bytes(book, heading)
+    return tables.saved(book, heading.dated)
 
 
 def _partner_sums(partner: PartnerRow) -> list[Value]:
@@ -115,7 +104,6 @@ def _book(heading: Heading, title: str) -> tuple[Workbook, Worksheet]:
     book = Workbook()
     book.properties.title = f"{title}, {common.month(heading.period)}"
     book.properties.creator = heading.sender.name
-    book.properties.created = datetime.combine(heading.dated, time(), UTC).replace(tzinfo=None)
     sheet = book.active
     sheet.title = title
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -148,37 +136,6 @@ def _append(sheet: Worksheet, values: Iterable[Value], *, is_sum: bool = False) 
     row = 1 if sheet.max_row == 1 and sheet["A1"].value is None else sheet.max_row + 1
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(row, column)
-        _put(cell, value)
+        tables.put(cell, value)
         if is_sum:
             cell.font = BOLD
-
-
-def _put(cell: Cell, value: Value) -> None:
-    """Amounts as numbers, everything else as text that is never read as a formula."""
-    if value is None or value == "":
-        return
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"
-        return
-    cell.value = value
-    cell.number_format = AMOUNT if isinstance(value, Decimal) else COUNT
-
-
-def _bytes(book: Workbook, heading: Heading) -> bytes:
-    """The file with fixed times: openpyxl stamps both the archive and the properties with now."""
-    buffer = BytesIO()
-    book.save(buffer)
-    dated = f"{heading.dated}T00:00:00Z".encode()
-    fixed = BytesIO()
-    with ZipFile(buffer) as source, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(
-                    rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + dated, content
-                )
-            entry = ZipInfo(name, ZIP_EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, content)
-    return fixed.getvalue()

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
-from reporting import views
+from reporting import handout_views, plan_views, setup_views, views
 
 
 class MonthKey:
@@ -24,6 +24,9 @@ register_converter(MonthKey, "month")
 
 urlpatterns = [
     path("", views.overview_page, name="project"),
+    path("setup/", setup_views.overview, name="setup"),
+    path("setup/plan/", setup_views.plan_items, name="setup_plan"),
+    path("dashboard/", include("reporting.dashboard.urls")),
     path("months/", views.month_list, name="months"),
     path("months/<month:day>/", views.month_detail, name="month"),
     path("months/<month:day>/cofinancing/", views.month_cofinancing, name="month_cofinancing"),
@@ -34,5 +37,10 @@ urlpatterns = [
     path("papers/", views.paper_list, name="papers"),
     path("papers/<month:day>/<slug:kind>.<slug:format>", views.paper, name="paper"),
     path("invoices/<int:pk>/", views.invoice_detail, name="invoice"),
+    path("plan/", plan_views.plan_page, name="plan"),
+    path("plan/paper/", plan_views.plan_paper, name="plan_paper"),
+    path("agendas/<int:pk>/paper/", handout_views.body_meeting_paper, name="body_meeting_paper"),
+    path("peers/<int:pk>/certificate/", handout_views.certificate, name="certificate"),
     path("findings/", views.finding_list, name="findings"),
+    path("reports/", include("reporting.status.urls")),
 ]

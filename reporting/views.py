@@ -1,24 +1,35 @@
 """Pages of the months and their papers, of what does not add up, and the project's first page."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from budget.cofinancing import statement
 from budget.models import Invoice
 from partners.access import door, may
+from partners.lists import Listing
 from partners.models import Month, Project, today
 from peerstoette.lib.errors import RuleBroken
 from reporting import actions, figures
 from reporting.closing import Standing, seen_by
+from reporting.downloads import download
 from reporting.findings import counts, explained, findings
-from reporting.overview import overview
-from reporting.papers import Document, draft_of, invoice_figures, invoice_of, paper_of
+from reporting.lists import (
+    MonthFilters,
+    MonthTable,
+    PaperFilters,
+    PaperTable,
+    issued_months,
+    listed_months,
+    month_lines,
+)
+from reporting.papers import draft_of, invoice_figures, invoice_of, paper_of
+from reporting.start import start
 
 act = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,15 +37,18 @@ act = require_http_methods(["GET", "HEAD", "POST"])
 @door("project.view")
 @require_safe
 def overview_page(request, project):
-    context = {"section": "overview", "overview": overview(request.user, project)}
-    return render(request, "reporting/overview.html", context)
+    shown = start(request.user, project)
+    context = {"section": "overview", "start": shown}
+    if shown.board:
+        return render(request, "reporting/start_board.html", context | shown.board)
+    return render(request, "reporting/start.html", context)
 
 
 @door("month.view")
 @require_safe
 def month_list(request, project):
-    context = {"section": "months", "years": figures.by_year(figures.month_rows(project))}
-    return render(request, "reporting/month_list.html", context)
+    listing = _months(request, project, listed_months(project), MonthTable, MonthFilters)
+    return listing.response("reporting/month_list.html", {"section": "months"})
 
 
 @door("month.view")
@@ -65,6 +79,7 @@ def month_cofinancing(request, project, day):
         "month": month,
         "statement": shown,
         "totals": figures.statement_sums(shown),
+        "shows_peers": may(request.user, "pay.view", project),
         "may_see_month": may(request.user, "month.view", project),
     }
     return render(request, "reporting/month_cofinancing.html", context)
@@ -114,22 +129,21 @@ def month_issue(request, project, day):
 @require_safe
 def draft(request, project, day, kind, format):
     month = _month(request, project, day, "month.view")
-    return _download(draft_of(month, kind, format))
+    return download(draft_of(month, kind, format))
 
 
 @door("papers.view")
 @require_safe
 def paper_list(request, project):
-    months = figures.issued(figures.month_rows(project))
-    context = {"section": "papers", "years": figures.by_year(months)}
-    return render(request, "reporting/paper_list.html", context)
+    listing = _months(request, project, issued_months(project), PaperTable, PaperFilters)
+    return listing.response("reporting/paper_list.html", {"section": "papers"})
 
 
 @door("papers.view")
 @require_safe
 def paper(request, project, day, kind, format):
     month = _month(request, project, day, "papers.view")
-    return _download(paper_of(month, kind, format))
+    return download(paper_of(month, kind, format))
 
 
 @door("papers.view")
@@ -161,13 +175,28 @@ def finding_list(request, project):
     return render(request, "reporting/finding_list.html", context)
 
 
+def _months(request, project: Project, months, table, filters) -> Listing:
+    """A list of months; only one who invoices the owner has a column for it."""
+    return Listing(
+        request,
+        project,
+        months,
+        table=table,
+        filters=filters,
+        present=partial(month_lines, project=project),
+        without=[] if project.invoices_owner else ["invoice"],
+    )
+
+
 def _month(request, project: Project, day: date, capability: str) -> Month:
-    """The month for those who have the capability: some see papers of months they cannot open.
+    """The month for those who have the capability; those who keep no books see it once it is issued.
 
     One that has not begun has nothing to show: what is to come before it is not known yet.
     """
     begun = Month.objects.filter(project=project, first_day__lte=today(project))
     months = begun.in_projects_of(request.user, capability)
+    if not may(request.user, "month.view", project):
+        months = months.filter(state=Month.State.ISSUED)
     month = get_object_or_404(months, first_day=day)
     month.project = project
     return month
@@ -193,11 +222,3 @@ def _issued(month: Month, invoice: Invoice | None) -> str:
     if invoice is None:
         return _("%(month)s is issued without an invoice.") % {"month": str(month).capitalize()}
     return _("%(invoice)s is issued.") % {"invoice": invoice}
-
-
-def _download(document: Document | None) -> HttpResponse:
-    if document is None:
-        raise Http404
-    response = HttpResponse(document.content, content_type=document.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, document.name)
-    return response

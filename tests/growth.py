@@ -20,7 +20,10 @@ from citizens.models import (
 )
 from partners.access import Role
 from partners.models import (
+    AgendaItem,
+    BodyMeeting,
     Clause,
+    Evidence,
     Guidepost,
     Membership,
     Milestone,
@@ -41,9 +44,10 @@ from peers.models import (
     TrainingTheme,
 )
 from tests.cast import Cast
+from tests.growth_reports import ReportGrowth
 
 
-class Growth:
+class Growth(ReportGrowth):
     """Adds ``times`` sets of rows; each set has at least one row of every kind a page lists."""
 
     def __init__(self, cast: Cast) -> None:
@@ -64,6 +68,7 @@ class Growth:
             self.support()
             self.courses()
             self.money()
+            self.reports()
 
     @property
     def month(self) -> Month:
@@ -95,6 +100,16 @@ class Growth:
         self.new(Clause, title=f"Vilkår {self.number}")
         names = {"name_da": f"Navn {self.number}", "name_en": f"Name {self.number}"}
         self.new(Guidepost, number=self.number, **names)
+        guidepost = self.project.guideposts.last()
+        noted = {"date": self.day, "text": "Flere i job", "written_by": self.leader}
+        self.new(Evidence, guidepost=guidepost, **noted)
+        times = {"starts_at": time(10), "ends_at": time(12), "place": "Rådhuset"}
+        for day in [self.day, date(2018, 6, 20)]:
+            body = self.project.bodies.first()
+            meeting = self.new(BodyMeeting, body=body, date=day, **times)
+            self.new(AgendaItem, meeting=meeting, number=1, title="Økonomi")
+        for meeting in self.project.body_meetings.filter(items__number=1)[:1]:
+            self.new(AgendaItem, meeting=meeting, number=self.number, title="Økonomi")
         dates = {"starts_on": date(2018, 1, 1), "ends_on": date(2018, 3, 1)}
         self.new(Milestone, number=self.number, **dates, **names)
         colleague = User.objects.create_user(

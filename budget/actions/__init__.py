@@ -1,5 +1,6 @@
 """What is done with the money: vouchers are posted, months closed, invoices issued."""
 
+from budget.actions.hand import remove_line, save_line, set_grant, set_instalments
 from budget.actions.imports import import_budget, import_payments
 from budget.actions.invoices import issue_invoice
 from budget.actions.months import close_month
@@ -18,5 +19,9 @@ __all__ = [
     "import_budget",
     "import_payments",
     "issue_invoice",
+    "remove_line",
+    "save_line",
+    "set_grant",
+    "set_instalments",
     "update_voucher",
 ]

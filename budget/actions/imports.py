@@ -33,7 +33,7 @@ def import_budget(*, by: User, project: Project, name: str, content: bytes) -> i
     closed and waits for its invoice, which names the lines as they stood at closing.
     """
     lock_project(project)
-    _refuse_before_invoice(project)
+    refuse_before_invoice(project)
     table = resources.read_budget(formats.read(name, content), project)
     standing = {_identity(line): line for line in project.budget_lines.all()}
     kept = {line.identity for line in table.lines}
@@ -79,7 +79,7 @@ def import_payments(*, by: User, project: Project, name: str, content: bytes) ->
     return len(table.instalments)
 
 
-def _refuse_before_invoice(project: Project) -> None:
+def refuse_before_invoice(project: Project) -> None:
     """Raises RuleBroken while a month is closed and not issued."""
     closed = project.months.filter(state=Month.State.CLOSED).order_by("first_day").first()
     if closed is not None:

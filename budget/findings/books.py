@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,10 +15,12 @@ from budget.accounts import overrun
 from budget.cofinancing import paid_by_partners
 from budget.findings.form import kr
 from budget.missing import months_with_missing_documents
-from budget.models import BudgetLine, VoucherLine
+from budget.models import BudgetLine
 from budget.plan import Plan
+from budget.postings import postings
 from partners.findings import Finding, Severity
 from partners.models import Month, Project, today
+from partners.months import months_of
 from peerstoette.lib import money
 
 # (month's id, its first day, kr. posted in it), earliest first
@@ -31,16 +34,12 @@ def findings(plan: Plan) -> list[Finding]:
 
 def _overruns(plan: Plan) -> Iterator[Finding]:
     """R13: more posted on a line than its whole budget blocks the month, than a year's warns."""
-    posted = (
-        VoucherLine.objects.filter(project=plan.project)
-        .order_by("voucher__month__first_day")
-        .values_list("budget_line_id", "voucher__month_id", "voucher__month__first_day")
-        .annotate(amount=Sum("amount"))
-    )
     by_line: dict[int, Posted] = defaultdict(list)
-    for line_id, month_id, first_day, amount in posted:
-        by_line[line_id].append((month_id, first_day, money.kroner(amount)))
-    open_months = set(plan.project.months.open().values_list("pk", flat=True))
+    by_month = groupby(postings(plan.project), key=attrgetter("month_id", "first_day", "line_id"))
+    for (month_id, first_day, line_id), posted in by_month:
+        amount = money.total(each.amount for each in posted)
+        by_line[line_id].append((month_id, first_day, amount))
+    open_months = {month.pk for month in months_of(plan.project) if month.is_open}
     for line in plan.lines:
         yield from _whole_overrun(plan, line, by_line[line.pk], open_months)
         yield from _year_overruns(plan, line, by_line[line.pk])
@@ -129,7 +128,7 @@ def _pay_rates(project: Project) -> Iterator[Finding]:
 
     It belongs to the first open month with such a day: once that is closed, the value is frozen.
     """
-    open_months = list(project.months.open().order_by("first_day"))
+    open_months = [month for month in months_of(project) if month.is_open]
     for paid in paid_by_partners(project):
         if paid.contract.first <= today(project) and paid.lacks_rate:
             months = (m.pk for m in open_months if paid.lacks_rate_in(m.first_day, m.last_day))

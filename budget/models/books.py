@@ -1,6 +1,7 @@
 """Vouchers: what the lead paid, when, to whom, and on which budget lines."""
 
 import secrets
+from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
 
@@ -30,15 +31,19 @@ class VoucherQuerySet(ScopedQuerySet):
         return self.filter(document="", corrects=None)
 
     def search(
-        self, *, month: Month | None, line: BudgetLine | None, without_document: bool
+        self,
+        *,
+        days: tuple[date, date] | None,
+        line: BudgetLine | None,
+        without_document: bool,
     ) -> "VoucherQuerySet":
-        """Those of a month, on a budget line, without a document, latest first.
+        """Those posted from one day to another, on a budget line, without a document, latest first.
 
         Each has ``amount``, kr.: of the line that is asked for, else of all its lines.
         """
         found = self.without_document() if without_document else self
-        if month is not None:
-            found = found.filter(month=month)
+        if days is not None:
+            found = found.filter(posting_date__range=days)
         part = models.Q(lines__budget_line=line) if line is not None else None
         found = found.annotate(amount=models.Sum("lines__amount", filter=part))
         found = found.filter(amount__isnull=False).prefetch_related("lines__budget_line")

@@ -8,6 +8,7 @@ from citizens.actions.attendance import (
     register_session,
 )
 from citizens.actions.courses import add_session, create_course, enrol, leave_course
+from citizens.actions.handover import hand_over
 from citizens.actions.people import (
     decide_referral,
     end_episode,
@@ -29,6 +30,7 @@ __all__ = [
     "end_match",
     "enrol",
     "extend_episode",
+    "hand_over",
     "leave_course",
     "plan_meeting",
     "read_citizens",

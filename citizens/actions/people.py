@@ -46,8 +46,8 @@ def refer_citizen(
 
     Raises RuleBroken outside the project's ages (R6), before the project and for a day to come.
     """
-    _refuse_age(project, birth_year, referred_on)
-    _refuse_untimely(project, referred_on, "referred_on")
+    refuse_age(project, birth_year, referred_on)
+    refuse_untimely(project, referred_on, "referred_on")
     Project.objects.select_for_update(of=("self",), no_key=True).get(pk=project.pk)
     last = Citizen.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0
     citizen = Citizen.objects.create(
@@ -83,8 +83,8 @@ def refer_again(
 ) -> Referral:
     """Another referral of a citizen. Raises RuleBroken while one waits or support is under way."""
     citizen = Citizen.objects.select_for_update(of=("self",), no_key=True).get(pk=citizen.pk)
-    _refuse_age(citizen.project, citizen.birth_year, referred_on)
-    _refuse_untimely(citizen.project, referred_on, "referred_on")
+    refuse_age(citizen.project, citizen.birth_year, referred_on)
+    refuse_untimely(citizen.project, referred_on, "referred_on")
     if (
         citizen.referrals.filter(outcome=Referral.Outcome.WAITING).exists()
         or citizen.episodes.filter(ends_on=None).exists()
@@ -186,7 +186,7 @@ def end_match(*, by: User, match: Match, ends_on: date) -> None:
         raise RuleBroken(
             _("The match ended on %(day)s.") % {"day": date_format(match.ends_on)}, field="ends_on"
         )
-    _refuse_untimely(match.project, ends_on, "ends_on")
+    refuse_untimely(match.project, ends_on, "ends_on")
     removed = _end_matches([match], ends_on)
     _record("match.end", match, by, match.project, meetings_removed=removed)
 
@@ -231,7 +231,7 @@ def end_episode(*, by: User, episode: Episode, ends_on: date, reason: str) -> No
     """
     episode = _locked(episode)
     _refuse_ended(episode)
-    _refuse_untimely(episode.project, ends_on, "ends_on")
+    refuse_untimely(episode.project, ends_on, "ends_on")
     if episode.starts_on and ends_on < episode.starts_on:
         raise RuleBroken(
             _("The support began on %(day)s. Choose that day or later.")
@@ -272,7 +272,7 @@ def refuse_support(episode: Episode, day: date, *, field: str) -> None:
 
     That is outside the project, to come, before the referral, or past the longest support.
     """
-    _refuse_untimely(episode.project, day, field)
+    refuse_untimely(episode.project, day, field)
     referred_on = episode.referral.referred_on
     if day < referred_on:
         raise RuleBroken(
@@ -342,7 +342,7 @@ def _refuse_after(meetings: QuerySet, message: str) -> None:
         raise RuleBroken(message % {"day": date_format(last)}, field="ends_on")
 
 
-def _refuse_age(project: Project, birth_year: int, day: date) -> None:
+def refuse_age(project: Project, birth_year: int, day: date) -> None:
     """With only a year of birth, either possible age may fit (rulings, R6)."""
     youngest, oldest = possible_ages(birth_year, day)
     fits = oldest >= project.age_min and (project.age_max is None or youngest <= project.age_max)
@@ -362,7 +362,7 @@ def _refuse_age(project: Project, birth_year: int, day: date) -> None:
     )
 
 
-def _refuse_untimely(project: Project, day: date, field: str) -> None:
+def refuse_untimely(project: Project, day: date, field: str) -> None:
     """What is said of a person has happened, and within the project."""
     months.refuse_outside_period(project, day, field=field)
     if day > today(project):

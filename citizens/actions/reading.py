@@ -19,12 +19,15 @@ def read_citizens(
     action: str,
     citizens: Iterable[Citizen],
     about: models.Model | None = None,
+    file: str = "",
 ) -> None:
     """One entry for a page, whose details hold the codes of all whom it shows; none for nobody.
 
-    ``about`` is what the page is about, the project where it is a list.
+    ``about`` is what the page is about, the project where it is a list. ``file`` is the format in
+    which it leaves the house, if it does.
     """
     codes = sorted(citizen.code for citizen in citizens)
     if codes:
         role = granting_role(by, "citizens.view", project) or ""
-        trail.record(action, about or project, by=by, project=project, role=role, citizens=codes)
+        details = {"citizens": codes, **({"file": file} if file else {})}
+        trail.record(action, about or project, by=by, project=project, role=role, **details)

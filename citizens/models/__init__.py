@@ -10,9 +10,18 @@ from citizens.models.activities import (
     Meeting,
     Session,
 )
-from citizens.models.people import Citizen, Episode, Extension, Match, Referral
+from citizens.models.people import (
+    NEARING_MONTHS,
+    Citizen,
+    Episode,
+    Extension,
+    Match,
+    Referral,
+    support_limit,
+)
 
 __all__ = [
+    "NEARING_MONTHS",
     "Absence",
     "Answer",
     "Attendance",
@@ -26,4 +35,5 @@ __all__ = [
     "Meeting",
     "Referral",
     "Session",
+    "support_limit",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -62,9 +63,12 @@ class CourseQuerySet(ScopedQuerySet):
         sessions = Session.objects.filter(course=OuterRef("pk")).order_by().values("course")
         return self.select_related("project").annotate(
             citizens=Count("enrolments"),
-            planned=Subquery(sessions.annotate(n=Count("pk")).values("n")),
-            registered=Subquery(
-                sessions.annotate(n=Count("pk", filter=Q(was_held__isnull=False))).values("n")
+            planned=Coalesce(Subquery(sessions.annotate(n=Count("pk")).values("n")), 0),
+            registered=Coalesce(
+                Subquery(
+                    sessions.annotate(n=Count("pk", filter=Q(was_held__isnull=False))).values("n")
+                ),
+                0,
             ),
         )
 

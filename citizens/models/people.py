@@ -1,5 +1,6 @@
 """Citizens, how they came, and how long they are supported."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -13,6 +14,14 @@ from partners.models import Organisation, Project, SupportModel, today_of_row
 from peers.models import Employment, Peer
 from peerstoette.lib import dates
 from peerstoette.lib.fields import FreeLineField, FreeTextField
+
+NEARING_MONTHS = 1  # the peer and the coordinator are told ahead of the limit (application)
+
+
+def support_limit(starts_on: date, months: int, extended: Iterable[date]) -> date:
+    """The first day past the longest support: ``months`` from its first day, or extended (R5)."""
+    limit = dates.add_months(starts_on, months)
+    return max([limit, *(until + dates.ONE_DAY for until in extended)])
 
 
 def own_peers(user) -> models.QuerySet:
@@ -140,19 +149,6 @@ class EpisodeQuerySet(ScopedQuerySet):
         """As referrals: what a coordinator sees follows from an own one."""
         return self.filter(referral__in=Referral.objects.visible_to(user))
 
-    def running(self, day: date) -> "EpisodeQuerySet":
-        """Begun and not ended that day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
-
-    def with_clock(self, project: Project, day: date) -> "EpisodeQuerySet":
-        """Those running in the project, with what ``months_limit`` reads. Two queries."""
-        return (
-            self.running(day)
-            .filter(project=project)
-            .select_related("project")
-            .prefetch_related("extensions")
-        )
-
 
 class Episode(models.Model):
     """One course of support for a citizen; the clock runs from the first active day (R5)."""
@@ -193,17 +189,14 @@ class Episode(models.Model):
         """The first day past the project's longest support, extensions included (R5)."""
         if self.starts_on is None:
             return None
-        limit = dates.add_months(self.starts_on, self.project.support_months)
         extended = [extension.until for extension in self.extensions.all()]
-        return max([limit, *[until + dates.ONE_DAY for until in extended]])
+        return support_limit(self.starts_on, self.project.support_months, extended)
 
     def months_used(self, day: date) -> int:
         """Whole calendar months from the first active day to ``day``; a pause stops nothing (R5)."""
-        if self.starts_on is None or day < self.starts_on:
+        if self.starts_on is None:
             return 0
-        last = min(day, self.ends_on or day)
-        months = (last.year - self.starts_on.year) * 12 + last.month - self.starts_on.month
-        return months if dates.add_months(self.starts_on, months) <= last else months - 1
+        return dates.whole_months(self.starts_on, min(day, self.ends_on or day))
 
     def is_running(self, day: date) -> bool:
         return self.starts_on is not None and self.starts_on <= day <= (self.ends_on or day)

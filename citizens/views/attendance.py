@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 from citizens import actions
 from citizens.agenda import agenda, ends_at
 from citizens.forms import MeetingForm, MeetingPlanForm, SessionForm
+from citizens.lists.missing import MissingFilters, MissingTable
 from citizens.models import Answer, Meeting, Session
 from citizens.overdue import overdue
 from citizens.roster import roster
-from citizens.views.acting import act_on, form_page, page, sent
 from partners.access import door, may
+from partners.acting import act_on, form_page, page, sent
+from partners.lists import Listing, Rows
 from partners.models import today
 from partners.months import is_closed
 
@@ -121,9 +123,8 @@ def meeting_add(request, project):
             form,
             heading=_("Create mentoring meeting"),
             save=_("Create meeting"),
-            back=reverse("day", args=[project.slug]),
-            crumb=_("My day"),
             section="day",
+            crumbs=[(_("My day"), reverse("day", args=[project.slug]))],
         )
     if row.date > today(project):
         messages.success(request, _("The meeting is in your calendar."))
@@ -135,8 +136,17 @@ def meeting_add(request, project):
 @door("attendance.missing")
 @require_safe
 def missing(request, project):
-    context = {"section": "courses", **overdue(project, request.GET.get("peer", ""))}
-    return render(request, "citizens/missing_list.html", context)
+    listing = Listing(
+        request, project, Rows(overdue(project)), table=MissingTable, filters=MissingFilters
+    )
+    actions.read_citizens(
+        by=request.user,
+        project=project,
+        action="missing.export" if listing.format else "missing.list",
+        citizens={line.citizen for line in listing.records if line.citizen},
+        file=listing.format,
+    )
+    return listing.response("citizens/missing_list.html", {"section": "courses"})
 
 
 def _held(activity: Session | Meeting) -> str | None:
@@ -176,8 +186,8 @@ def _session_saved(row: Session, data: dict, tally: actions.Tally) -> str:
 
 
 def _meeting_saved(citizen, data: dict) -> str:
-    words = {"name": citizen.short_name, "day": date_format(data["date"], "MONTH_DAY_FORMAT")}
+    words = {"citizen": citizen.code, "day": date_format(data["date"], "MONTH_DAY_FORMAT")}
     if not data["held"]:
-        return _("The meeting with %(name)s %(day)s has been registered as cancelled.") % words
+        return _("The meeting with %(citizen)s %(day)s has been registered as cancelled.") % words
     words["answer"] = Answer(data["answer"]).label.lower()
-    return _("The meeting with %(name)s %(day)s has been saved: %(answer)s.") % words
+    return _("The meeting with %(citizen)s %(day)s has been saved: %(answer)s.") % words

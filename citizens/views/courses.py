@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,30 +11,37 @@ from django.views.decorators.http import require_safe
 from citizens import actions
 from citizens.access import require_sight, sees_everyone
 from citizens.forms import CancelForm, CourseForm, EnrolForm, LeaveForm, SessionAddForm
+from citizens.lists.courses import CourseFilters, CourseTable
 from citizens.models import Course, Enrolment, Session
 from citizens.timetable import course_rows, course_sheet
-from citizens.views.acting import act_on, form_page, page, sent
 from partners.access import door, may
+from partners.acting import act_on, form_page, page, sent
+from partners.lists import Listing
 from partners.models import today
-
-PER_PAGE = 50
 
 
 @door("courses.view")
 @require_safe
 def course_list(request, project):
     courses = Course.objects.filter(project=project).visible_to(request.user).with_counts()
-    shown = Paginator(courses.order_by("-starts_on", "name", "pk"), PER_PAGE).get_page(
-        request.GET.get("page")
+    hides = not sees_everyone(request.user, project)
+    listing = Listing(
+        request,
+        project,
+        courses,
+        table=CourseTable,
+        filters=CourseFilters,
+        present=partial(course_rows, user=request.user, project=project),
+        # the order of counts that are hidden would tell which is larger (R14)
+        unsorted=["citizens"] if hides else [],
     )
     context = {
         "section": "courses",
-        "page": shown,
-        "rows": course_rows(shown, request.user, project),
+        "hides": any(row.citizens is None for row in listing.rows),
         "may_edit": may(request.user, "courses.edit", project),
         "may_see_missing": may(request.user, "attendance.missing", project),
     }
-    return render(request, "citizens/course_list.html", context)
+    return listing.response("citizens/course_list.html", context)
 
 
 @door("courses.view")
@@ -70,9 +76,8 @@ def course_add(request, project):
             form,
             heading=_("Create group course"),
             save=_("Create course"),
-            back=reverse("courses", args=[project.slug]),
-            crumb=_("Group courses"),
             section="courses",
+            crumbs=[(_("Group courses"), reverse("courses", args=[project.slug]))],
         )
     messages.success(request, _("%(course)s has been created.") % {"course": course.name})
     return redirect(course)
@@ -103,7 +108,12 @@ def session_cancel(request, project, pk, session_pk):
     form = CancelForm(sent(request))
     act = partial(actions.cancel_session, by=request.user, session=session)
     done = _("The session has been registered as cancelled.")
-    return _about(request, form, act, course, _("Cancel session"), _("Cancel session"), done)
+    consequences = [
+        _("The session counts as cancelled: not as held, and not as missing."),
+        _("The participants are not told. Tell them yourself."),
+    ]
+    heading = _("Cancel session")
+    return _about(request, form, act, course, heading, heading, done, consequences=consequences)
 
 
 @door("courses.edit")
@@ -131,7 +141,13 @@ def enrolment_end(request, project, pk):
     act = partial(actions.leave_course, by=request.user, enrolment=enrolment)
     heading = _("%(code)s leaves the course") % {"code": enrolment.citizen.code}
     done = _("The citizen has left the course.")
-    return _about(request, form, act, enrolment.course, heading, _("Save last day"), done)
+    consequences = [
+        _("After that day the citizen is not among the participants."),
+        _("What has been registered until then stays."),
+    ]
+    save = _("Save last day")
+    course = enrolment.course
+    return _about(request, form, act, course, heading, save, done, consequences=consequences)
 
 
 def _course(request, project, pk) -> Course:
@@ -139,7 +155,7 @@ def _course(request, project, pk) -> Course:
     return get_object_or_404(courses.select_related("project"), pk=pk)
 
 
-def _about(request, form, act, course, heading, save, done):
+def _about(request, form, act, course, heading, save, done, **more):
     """A page with one form about a course, and back to the course when it is done."""
     if act_on(form, act):
         messages.success(request, done)
@@ -147,9 +163,12 @@ def _about(request, form, act, course, heading, save, done):
     return form_page(
         request,
         form,
+        section="courses",
+        crumbs=[
+            (_("Group courses"), reverse("courses", args=[request.project.slug])),
+            (course.name, course.get_absolute_url()),
+        ],
         heading=heading,
         save=save,
-        back=course.get_absolute_url(),
-        crumb=course.name,
-        section="courses",
+        **more,
     )

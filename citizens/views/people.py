@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_safe
 from citizens import actions, history
 from citizens.access import referrers, sees_everyone
 from citizens.forms import (
-    CitizenFilterForm,
     CitizenForm,
     DecideForm,
     EndEpisodeForm,
@@ -21,42 +19,44 @@ from citizens.forms import (
     MatchForm,
     ReferralForm,
 )
+from citizens.lists.people import CitizenFilters, CitizenTable, citizen_rows, listed_citizens
 from citizens.models import Citizen, Episode, Match, Referral
-from citizens.standing import having, standing, with_standing
-from citizens.views.acting import act_on, form_page, page, sent
+from citizens.standing import standing, with_standing
 from partners.access import door, may
+from partners.acting import act_on, form_page, page, sent
+from partners.lists import Listing
 from partners.models import today
 from peers.names import peer_names
-
-PER_PAGE = 50
 
 
 @door("citizens.view")
 @require_safe
 def citizen_list(request, project):
     """Codes only for those who see everybody; names for the few whom a person works with."""
-    form = CitizenFilterForm(request.GET, project=project)
-    citizens = Citizen.objects.filter(project=project).visible_to(request.user)
-    found = citizens.none()
-    if form.is_valid():
-        found = _filtered(citizens, form.cleaned_data, project, request.user)
-    found = with_standing(found.order_by("-number"), request.user)
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    actions.read_citizens(by=request.user, project=project, action="citizens.list", citizens=shown)
-    is_wide = sees_everyone(request.user, project)
+    without = []
+    if sees_everyone(request.user, project):
+        without.append("name")
+    if not may(request.user, "attendance.view", project):
+        without.append("seen")
+    listing = Listing(
+        request,
+        project,
+        listed_citizens(project, request.user),
+        table=CitizenTable,
+        filters=CitizenFilters,
+        present=partial(citizen_rows, project=project),
+        without=without,
+    )
+    actions.read_citizens(
+        by=request.user,
+        project=project,
+        action="citizens.export" if listing.format else "citizens.list",
+        citizens=listing.records,
+        file=listing.format,
+    )
     may_refer = may(request.user, "citizens.refer", project)
-    context = {
-        "section": "citizens",
-        "form": form,
-        "page": shown,
-        "rows": [(citizen, standing(citizen, project)) for citizen in shown],
-        "shows_names": not is_wide,
-        "shows_filters": is_wide or may_refer,
-        "may_refer": may_refer,
-        "is_filtered": any(form.data.get(name) for name in form.fields),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "citizens/citizen_list.html", context, status=status)
+    context = {"section": "citizens", "may_refer": may_refer}
+    return listing.response("citizens/citizen_list.html", context)
 
 
 @door("citizens.view")
@@ -96,9 +96,9 @@ def citizen_refer(request, project):
             form,
             heading=_("Refer a citizen"),
             save=_("Send referral"),
-            back=reverse("citizens", args=[project.slug]),
-            crumb=_("Citizens"),
+            rule="age",
             section="citizens",
+            crumbs=[(_("Citizens"), reverse("citizens", args=[project.slug]))],
         )
     messages.success(request, _("%(code)s has been referred.") % {"code": referral.citizen.code})
     return redirect(referral.citizen)
@@ -144,7 +144,8 @@ def match_add(request, project, pk):
     form = MatchForm(sent(request), project=project)
     act = partial(actions.start_match, by=request.user, episode=episode)
     done = _("The match has begun.")
-    return _about(request, form, act, episode.citizen, _("Start match"), _("Start match"), done)
+    heading = _("Start match")
+    return _about(request, form, act, episode.citizen, heading, heading, done, rule="kinship")
 
 
 @door("citizens.edit")
@@ -155,7 +156,13 @@ def match_end(request, project, pk):
     act = partial(actions.end_match, by=request.user, match=match)
     done = _("The match has ended.")
     citizen = match.episode.citizen
-    return _about(request, form, act, citizen, _("End match"), _("End match"), done)
+    heading = _("End match")
+    consequences = [
+        _("Meetings after that day are taken out of the calendar."),
+        _("The peer no longer sees the citizen, unless they meet on a course."),
+        _("It cannot be undone: if they go on, start a new match."),
+    ]
+    return _about(request, form, act, citizen, heading, heading, done, consequences=consequences)
 
 
 @door("citizens.edit")
@@ -165,9 +172,8 @@ def episode_extend(request, project, pk):
     form = ExtendForm(sent(request))
     act = partial(actions.extend_episode, by=request.user, episode=episode)
     done = _("The support has been extended.")
-    return _about(
-        request, form, act, episode.citizen, _("Extend support"), _("Extend support"), done
-    )
+    heading = _("Extend support")
+    return _about(request, form, act, episode.citizen, heading, heading, done, rule="length")
 
 
 @door("citizens.edit")
@@ -177,13 +183,17 @@ def episode_end(request, project, pk):
     form = EndEpisodeForm(sent(request), initial={"ends_on": today(project)})
     act = partial(actions.end_episode, by=request.user, episode=episode)
     done = _("The support has ended.")
-    intro = _("Matches and places on courses end the same day, and planned meetings are removed.")
+    heading = _("End support")
+    consequences = [
+        _("Matches and places on courses end the same day, and planned meetings are removed."),
+        _("It cannot be undone: if the citizen comes back, there must be a new referral."),
+    ]
     return _about(
-        request, form, act, episode.citizen, _("End support"), _("End support"), done, intro
+        request, form, act, episode.citizen, heading, heading, done, consequences=consequences
     )
 
 
-def _about(request, form, act, citizen, heading, save, done, intro=""):
+def _about(request, form, act, citizen, heading, save, done, **more):
     """A page with one form about a citizen, and back to the citizen when it is done."""
     if act_on(form, act):
         messages.success(request, done)
@@ -191,33 +201,20 @@ def _about(request, form, act, citizen, heading, save, done, intro=""):
     return form_page(
         request,
         form,
+        section="citizens",
+        crumbs=[
+            (_("Citizens"), reverse("citizens", args=[request.project.slug])),
+            (citizen.code, citizen.get_absolute_url()),
+        ],
         heading=heading,
         save=save,
-        back=citizen.get_absolute_url(),
-        crumb=citizen.code,
-        section="citizens",
-        intro=intro,
+        **more,
     )
 
 
 def _row(model, request, project, pk, citizen: str):
     rows = model.objects.filter(project=project).visible_to(request.user)
     return get_object_or_404(rows.select_related(citizen, "project"), pk=pk)
-
-
-def _filtered(citizens, data: dict, project, user):
-    referrals = Referral.objects.visible_to(user)
-    if data["q"] is not None:
-        citizens = citizens.filter(number=data["q"])
-    if data["status"]:
-        citizens = having(citizens, data["status"], project, user)
-    if data["model"]:
-        fitting = referrals.filter(model=data["model"])
-        citizens = citizens.filter(pk__in=fitting.values("citizen"))
-    if data["partner"]:
-        fitting = referrals.filter(referred_by=data["partner"])
-        citizens = citizens.filter(pk__in=fitting.values("citizen"))
-    return citizens
 
 
 def _met(citizen: Citizen, user, project) -> dict:

@@ -32,9 +32,13 @@ class MembershipQuerySet(models.QuerySet):
         met = Q(began_at__lte=F("user__date_joined")) | Q(began_at__lte=F("user__last_login"))
         return self.annotate(is_known=Exists(here.filter(met)))
 
-    def awaiting_password(self) -> "MembershipQuerySet":
-        """Active roles of people who have not chosen a password yet."""
-        return self.active().filter(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    def awaited(self) -> "MembershipQuerySet":
+        """Active roles of people who have not come yet, with ``is_known``.
+
+        Whether somebody whom the project does not know has a password is not told either (R1).
+        """
+        has_none = Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.active().with_known().filter(has_none | Q(is_known=False))
 
     def seeing_citizens(self) -> "MembershipQuerySet":
         """Active roles that see every citizen of the project: staff only where it is granted."""
@@ -64,6 +68,7 @@ class Membership(models.Model):
     )
     began_at = models.DateTimeField(_("began"), default=dates.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    invited_at = models.DateTimeField(_("link sent"), null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -80,7 +85,8 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}, {self.get_role_display()}"
+        """By e-mail: it stands on the trail, which must not tell whose the e-mail is (R1)."""
+        return f"{self.user.email}, {self.get_role_display()}"
 
     @property
     def shown(self) -> str:

@@ -3,6 +3,8 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -14,9 +16,12 @@ from peerstoette.lib import dates
 from peerstoette.lib.fields import (
     FreeLineField,
     MoneyField,
+    digits,
     validate_cvr,
     validate_gln,
 )
+
+MOST_PAYMENT_DAYS = 120
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -45,12 +50,31 @@ class Organisation(models.Model):
     )
     department = FreeLineField(_("department"), max_length=120, blank=True)
     street = FreeLineField(_("street"), max_length=120, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=4, blank=True)
+    postcode = models.CharField(
+        _("postcode"),
+        max_length=4,
+        blank=True,
+        validators=[digits(4, 4, _("Write the four digits of the postcode."))],
+    )
     city = FreeLineField(_("city"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    bank_registration = models.CharField(_("bank registration number"), max_length=4, blank=True)
-    bank_account = models.CharField(_("bank account"), max_length=10, blank=True)
-    payment_days = models.PositiveSmallIntegerField(_("days to pay"), default=30)
+    bank_registration = models.CharField(
+        _("bank registration number"),
+        max_length=4,
+        blank=True,
+        validators=[digits(4, 4, _("Write the four digits of the registration number."))],
+    )
+    bank_account = models.CharField(
+        _("bank account"),
+        max_length=10,
+        blank=True,
+        validators=[digits(4, 10, _("Write four to ten digits."))],
+    )
+    payment_days = models.PositiveSmallIntegerField(
+        _("days to pay"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_PAYMENT_DAYS)],
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -61,6 +85,15 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raises ValidationError for half of what a payment needs."""
+        both = {name: getattr(self, name) for name in ("bank_registration", "bank_account")}
+        absent = [name for name, value in both.items() if not value]
+        if len(absent) == 1:
+            raise ValidationError(
+                {absent[0]: _("Write both the registration number and the account.")}
+            )
 
 
 class Pool(models.Model):
@@ -80,6 +113,12 @@ class Pool(models.Model):
 
 
 class ProjectQuerySet(models.QuerySet):
+    def taken_part_in_by(self, organisations) -> "ProjectQuerySet":
+        """Those which one of the organisations, by id, owns, leads or is a partner of."""
+        partners = Q(partners__organisation__in=organisations)
+        parties = Q(owner__in=organisations) | Q(lead__in=organisations)
+        return self.filter(parties | partners).distinct()
+
     def visible_to(self, user) -> "ProjectQuerySet":
         """The projects in which the person holds a role."""
         return self.filter(pk__in=user.memberships.active().values("project_id"))
@@ -89,7 +128,7 @@ class Project(models.Model):
     """One grant-funded partnership, with its own limits as data.
 
     Fewer than ``hidden_below`` people are never shown as a count to those who see counts only
-    (R14). The minimum of peers and full-time equivalents holds for each employing partner on every
+    (R14). The goals are what the application expects to reach; 0 where it names none. The minimum of peers and full-time equivalents holds for each employing partner on every
     day of the commitment (R3).
     """
 
@@ -116,6 +155,10 @@ class Project(models.Model):
     age_min = models.PositiveSmallIntegerField(_("youngest citizen"), default=18)
     age_max = models.PositiveSmallIntegerField(_("oldest citizen"), null=True, blank=True)
     support_months = models.PositiveSmallIntegerField(_("longest support, months"), default=12)
+    goal_year = models.PositiveSmallIntegerField(_("citizens in a year, at most"), default=0)
+    goal_from = models.PositiveSmallIntegerField(_("citizens in all, from"), default=0)
+    goal_to = models.PositiveSmallIntegerField(_("citizens in all, to"), default=0)
+    goal_peers = models.PositiveSmallIntegerField(_("peers in all, at least"), default=0)
     hidden_below = models.PositiveSmallIntegerField(_("counts are hidden below"), default=5)
     min_peers = models.PositiveSmallIntegerField(_("peers at each employing partner"), default=0)
     min_fte = models.DecimalField(
@@ -139,7 +182,10 @@ class Project(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="project_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(goal_to__gte=F("goal_from")), name="project_goal_rises"
+            ),
         ]
 
     def __str__(self) -> str:

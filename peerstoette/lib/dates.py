@@ -40,6 +40,14 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def whole_months(first: date, last: date) -> int:
+    """How many whole calendar months ``last`` lies after ``first``; none before it."""
+    if last < first:
+        return 0
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months if add_months(first, months) <= last else months - 1
+
+
 def months_between(first: date, last: date) -> Iterator[date]:
     """The first day of every month from ``first``'s to ``last``'s, both included."""
     month = first_of_month(first)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum import ean
@@ -111,6 +112,11 @@ class FreeLineField(_WithoutCPR, models.CharField):
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+
+def digits(low: int, high: int, message) -> RegexValidator:
+    """So many digits and nothing else."""
+    return RegexValidator(rf"^[0-9]{{{low},{high}}}\Z", message)
 
 
 def validate_cvr(value: str) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from heroicons.templatetags.heroicons import heroicon_micro, heroicon_mini
 
@@ -55,3 +56,16 @@ def pill(state: str, text, symbol: str = ""):
         icon(symbol or STATE_ICONS[state]),
         text,
     )
+
+
+@register.inclusion_tag("_crumbs.html", takes_context=True)
+def crumbs(context, *above, here: str) -> dict:
+    """The path above a page: places and labels by turns, the highest first.
+
+    A place is the name of a page of the project, or an address.
+    """
+    places = [
+        place if place.startswith("/") else reverse(place, args=[context["project"].slug])
+        for place in above[::2]
+    ]
+    return {"crumbs": list(zip(above[1::2], places, strict=True)), "here": here}

@@ -27,13 +27,17 @@ def sheet(heading: Heading, title: str, *, is_landscape: bool = False) -> Sheet:
 
 def head(heading: Heading, page: Sheet) -> list:
     """The letterhead and the title over "the project, maj 2018"."""
-    sender = heading.sender
-    contact = [_("CVR %(number)s") % {"number": pairs(sender.cvr)}] if sender.cvr else []
-    columns = (sender.address, (*contact, *filter(None, [sender.email])))
     return [
-        kit.letterhead(kit.Letterhead(sender.name, tuple(c for c in columns if c)), page.width),
+        *letterhead(heading.sender, page),
         *kit.title(page.title, f"{heading.project}, {month(heading.period)}"),
     ]
+
+
+def letterhead(sender: Party, page: Sheet) -> list:
+    """Who sends, with address, CVR number and e-mail."""
+    contact = [_("CVR %(number)s") % {"number": pairs(sender.cvr)}] if sender.cvr else []
+    columns = (sender.address, (*contact, *filter(None, [sender.email])))
+    return [kit.letterhead(kit.Letterhead(sender.name, tuple(c for c in columns if c)), page.width)]
 
 
 def address(party: Party) -> list:

@@ -13,9 +13,10 @@ from xml.sax.saxutils import escape
 from reporting.paper import fonts, styles  # isort: skip  # before reportlab reads its default font
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
 
 PADDING = 6  # points to the right of a column
+ROOM = 250  # points: with less room than this a tall row begins on the next page
 # What comes nearest where the face has no glyph; anything else becomes a question mark.
 NEAREST = {"\u2011": "-", "\u202f": "\u00a0", "✓": "×", "\t": " "}
 
@@ -68,6 +69,14 @@ class Span:
     last: int
 
 
+class Rows(Table):
+    """A table whose rows go over to the next page where one alone is taller than a page."""
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
+        self.splitInRow = int(availHeight > ROOM)
+        return super().split(availWidth, availHeight)
+
+
 def drawable(text: str) -> str:
     """The text with only characters that the face can draw, composed (å is one character)."""
     text = unicodedata.normalize("NFC", text)
@@ -96,7 +105,7 @@ def letterhead(head: Letterhead, width: float) -> Flowable:
     ]
     cells = [paragraph(head.name, styles.SENDER)]
     cells += [[paragraph(line, styles.SMALL) for line in column] for column in texts]
-    table = _table([cells], [width - sum(widths), *widths])
+    table = layout([cells], [width - sum(widths), *widths])
     table.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
@@ -130,11 +139,11 @@ def facts(rows: Sequence[Fact], width: float) -> Flowable:
         ]
         for row in rows
     ]
-    return _table(cells, [label_width, width - label_width])
+    return layout(cells, [label_width, width - label_width])
 
 
 def side_by_side(left: list[Flowable], right: list[Flowable], width: float, right_width: float):
-    return _table([[left, right]], [width - right_width, right_width])
+    return layout([[left, right]], [width - right_width, right_width])
 
 
 def lines(first: str, rest: Sequence[str]) -> list[Flowable]:
@@ -152,13 +161,14 @@ def money_table(
 ) -> Table:
     """A table with its head repeated on every page and amounts to the right.
 
-    ``width`` is in points. A group's heading never stands alone at the foot of a page.
+    ``width`` is in points. A group's heading never stands alone at the foot of a page, and no text
+    is too long for it.
     """
     widths = _widths(columns, width)
     heads = [[column.label for column in columns]]
     if spans:
         heads.insert(0, _span_row(spans, len(columns)))
-    table = Table(
+    table = Rows(
         [_head_cells(head, columns, widths) for head in heads]
         + [_cells(row, columns, widths, density) for row in rows],
         colWidths=widths,
@@ -176,7 +186,7 @@ def sum_box(rows: Sequence[Fact], due: Fact, width: float, box_width: float = 22
         for row in rows
     ]
     cells.append(["", paragraph(due.label, styles.DUE), paragraph(due.value, styles.DUE_AMOUNT)])
-    table = _table(cells, [width - box_width, box_width * 0.5, box_width * 0.5])
+    table = layout(cells, [width - box_width, box_width * 0.5, box_width * 0.5])
     table.setStyle(
         [
             ("LINEABOVE", (1, -1), (-1, -1), 0.75, styles.INK),
@@ -192,7 +202,7 @@ def box(heading: str, halves: tuple[Sequence[Fact], Sequence[Fact]], width: floa
     inner = width - 24
     heading_width = 82
     half = (inner - heading_width) / 2
-    table = _table(
+    table = layout(
         [[paragraph(heading, styles.STRONG), *(facts(rows, half - 12) for rows in halves)]],
         [heading_width + 12, half, half + 12],
     )
@@ -209,6 +219,41 @@ def box(heading: str, halves: tuple[Sequence[Fact], Sequence[Fact]], width: floa
     return table
 
 
+def text(written: str) -> list[Flowable]:
+    """What somebody wrote: a blank line ends a paragraph, "- " begins a point of a list."""
+    parts = []
+    for block in filter(None, map(str.strip, written.replace("\r\n", "\n").split("\n\n"))):
+        parts += [_line(line) for line in _unwrapped(block)] + [gap(5)]
+    return parts
+
+
+def _unwrapped(block: str) -> list[str]:
+    """The block's points and paragraphs, each on one line."""
+    found: list[str] = []
+    for line in block.split("\n"):
+        if found and not line.startswith("- "):
+            found[-1] += f" {line.strip()}"
+        else:
+            found.append(line)
+    return found
+
+
+def _line(line: str) -> Flowable:
+    if line.startswith("- "):
+        return Paragraph(escape(drawable(line[2:])), styles.POINT, bulletText="•")
+    return paragraph(line)
+
+
+def strong(text: str) -> Flowable:
+    """A word in bold that stays with what follows it."""
+    return paragraph(text, styles.RUN_IN)
+
+
+def rule(width: float) -> Flowable:
+    """A line to sign on, ``width`` in points."""
+    return HRFlowable(width, 0.75, color=styles.EDGE, hAlign="LEFT", spaceBefore=0, spaceAfter=0)
+
+
 def note(text: str) -> Flowable:
     return paragraph(text, styles.SMALL)
 
@@ -217,7 +262,7 @@ def heading(text: str) -> Flowable:
     return paragraph(text, styles.HEADING)
 
 
-def _table(cells, widths) -> Table:
+def layout(cells, widths) -> Table:
     """A layout table without any air of its own."""
     table = Table(cells, colWidths=widths, hAlign="LEFT")
     table.setStyle(

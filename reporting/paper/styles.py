@@ -28,6 +28,8 @@ BODY = ParagraphStyle(
     bulletFontName=fonts.REGULAR,
 )
 STRONG = ParagraphStyle("strong", BODY, fontName=fonts.BOLD)
+RUN_IN = ParagraphStyle("run-in", STRONG, keepWithNext=True)
+POINT = ParagraphStyle("point", BODY, leftIndent=12, bulletIndent=2)
 LABEL = ParagraphStyle("label", BODY, textColor=MUTED)
 SMALL = ParagraphStyle("small", BODY, fontSize=8.25, leading=11.4, textColor=MUTED)
 SENDER = ParagraphStyle(

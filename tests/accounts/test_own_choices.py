@@ -45,3 +45,19 @@ def test_a_language_that_is_not_offered_falls_back_to_danish(client):
 @pytest.mark.parametrize("name", ["theme", "set_language"])
 def test_a_choice_is_made_by_a_form_only(as_, name):
     assert as_("lene").get(reverse(name)).status_code == 405
+
+
+def test_the_language_is_kept_on_the_account_and_goes_before_the_browsers(as_, cast, client):
+    as_("lene").post(reverse("set_language"), {"language": "en"})
+    assert cast.lene.language == "en"
+    elsewhere = as_("lene")
+    elsewhere.cookies[settings.LANGUAGE_COOKIE_NAME] = "da"
+    start = reverse("project", args=["peerstoette"])
+    assert elsewhere.get(start)["Content-Language"] == "en"
+    client.logout()
+    assert client.get(reverse("account_login"))["Content-Language"] == "da"
+
+
+def test_a_language_that_is_not_offered_is_not_kept(as_, cast):
+    as_("lene").post(reverse("set_language"), {"language": "xx"})
+    assert cast.lene.language == ""

@@ -101,4 +101,4 @@ def test_a_short_password_is_refused(as_, cast):
 @pytest.mark.parametrize("page", ["/admin/", "/admin/login/"])
 def test_the_admin_is_entered_by_the_same_door_and_by_keepers_only(client, as_, cast, page):
     assert client.get(page, follow=True).redirect_chain[-1][0].startswith(reverse("account_login"))
-    assert as_("lene").get(page, follow=True).status_code == 403
+    assert as_("stine").get(page, follow=True).status_code == 403

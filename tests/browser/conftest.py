@@ -19,6 +19,7 @@ from tests.cast import PASSWORD
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 PATIENCE_MS = 10_000
+AXE = Axe()
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -67,11 +68,15 @@ class Visit:
         self.page.locator("main button[type=submit]").click()
         self.page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
-    def violations(self) -> list[str]:
-        """What the accessibility check finds on the page at hand, a line for each element."""
+    def violations(self, rules: list[str] | None = None) -> list[str]:
+        """What the accessibility check finds on the page at hand, a line for each element.
+
+        ``rules`` are axe's names of those to check; all of them without.
+        """
+        options = {"runOnly": rules} if rules else {}
         return [
             f"{violation['id']}: {node['html'][:160]}"
-            for violation in Axe().run(self.page).response["violations"]
+            for violation in AXE.run(self.page, options=options).response["violations"]
             for node in violation["nodes"]
         ]
 
@@ -94,7 +99,11 @@ def visit(chromium, live_server, fresh_cast, settings) -> Iterator[Callable[...,
 
     def start(name: str = "", viewport: dict = DESK) -> Visit:
         context = chromium.new_context(
-            viewport=viewport, locale="da-DK", has_touch=viewport is PHONE, accept_downloads=True
+            viewport=viewport,
+            locale="da-DK",
+            has_touch=viewport is PHONE,
+            accept_downloads=True,
+            reduced_motion="reduce",  # colours are read at once, not on their way
         )
         visits.append(Visit(context.new_page(), live_server.url))
         if name:

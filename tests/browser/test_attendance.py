@@ -1,4 +1,4 @@
-"""On the phone, by thumb and by keyboard alone."""
+"""On the phone, by thumb."""
 
 import pytest
 from playwright.sync_api import expect
@@ -58,39 +58,8 @@ def test_a_peer_registers_a_mentoring_meeting(omar, fresh_cast):
     page.get_by_role("link", name="1:1 med Jonas").first.tap()
     page.get_by_text("Mødt", exact=True).tap()
     page.get_by_role("button", name="Gem møde").tap()
-    expect(page.get_by_role("status")).to_contain_text("Jonas T.")
+    expect(page.get_by_role("status")).to_contain_text("B-0002")
     assert (fresh_cast.meeting.was_held, fresh_cast.meeting.came) == (True, True)
-
-
-def test_attendance_needs_no_mouse(visit, fresh_cast):
-    page = visit("omar").page
-    page.get_by_role("link", name="Veje videre").first.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#attendance")).to_be_visible()
-    page.locator(".ps-skip").focus()
-    page.keyboard.press("Enter")
-    for _person in ["Amalie", "Jonas"]:
-        tab_to(page, "radio")
-        page.keyboard.press("Space")
-    tab_to(page, "submit")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("2 mødt")
-    assert fresh_cast.session.attendances.filter(came=True).count() == 2
-
-
-def tab_to(page, kind: str) -> None:
-    """Press Tab until a person's radio button, or the button that saves, has the focus."""
-    within = {"radio": "[data-person]", "submit": ".ps-savebar"}[kind]
-    for _press in range(40):
-        page.keyboard.press("Tab")
-        found = page.evaluate(
-            "([kind, within]) => document.activeElement.type === kind"
-            " && document.activeElement.closest(within) !== null",
-            [kind, within],
-        )
-        if found:
-            return
-    raise AssertionError(f"no {kind} within reach of the keyboard")
 
 
 def test_thumbs_hit_what_they_aim_at(omar):

@@ -72,11 +72,11 @@ def test_the_months_add_up_to_what_is_used_to_date(cast):
 
 def test_the_number_of_queries_does_not_grow(cast, django_assert_num_queries):
     month = cast.may
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         accounts(month)
     for _ in range(20):
         post(cast, (cast.transport_line, "1.00"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         accounts(month)
 
 

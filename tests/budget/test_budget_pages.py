@@ -52,6 +52,11 @@ def test_what_is_downloaded_can_be_imported_again(programme, cast):
     assert budget_csv(Plan(programme)) == content
 
 
+def test_what_a_spreadsheet_would_run_is_text_in_the_file(programme):
+    programme.budget_lines.filter(number=1).update(name_da="-2+3+cmd|' /C calc'!A0")
+    assert ";'-2+3+cmd|' /C calc'!A0;" in budget_csv(Plan(programme)).decode("utf-8-sig")
+
+
 def test_the_leader_imports_on_the_page(bare_programme, as_, budget_csv):
     sent = {"table": "budget", "file": SimpleUploadedFile("budget.csv", budget_csv)}
     response = as_("lene").post(f"{BUDGET}import/", sent)

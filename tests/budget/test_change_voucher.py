@@ -200,7 +200,7 @@ def test_the_list_filters_and_adds_up(cast, as_):
 
     def listed(**query):
         context = as_("gitte").get("/p/peerstoette/vouchers/", query).context
-        return [voucher.code for voucher in context["page"]], context["total"]
+        return [row.voucher.code for row in context["list"].rows], context["total"]
 
     assert listed() == (["2018-0003", "2018-0002", "2018-0001"], Decimal("51395.50"))
     assert listed(month="2018-06") == (["2018-0003"], Decimal("111.00"))
@@ -223,5 +223,5 @@ def test_the_list_has_pages_and_no_more_queries(cast, as_, django_assert_max_num
     with django_assert_max_num_queries(30) as many:
         response = client.get("/p/peerstoette/vouchers/")
     assert len(many) == len(few)
-    assert len(response.context["page"]) == 50
+    assert len(response.context["list"].rows) == 50
     assert VoucherLine.objects.filter(project=cast.project).count() == 122

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from django.urls import reverse
 
 from tests.budget.acts import close_until
@@ -60,3 +61,10 @@ def test_text_that_a_spreadsheet_would_run_stays_text(as_, cast):
     cast.project.vouchers.filter(number=2).update(supplier="=1+1", text="@SUM(A1)")
     rows = rows_of(as_("gitte").get(reverse("voucher_export", args=["peerstoette"])))
     assert (rows[1]["leverandør"], rows[1]["tekst"]) == ("'=1+1", "'@SUM(A1)")
+
+
+@pytest.mark.parametrize("text", ["-2+3+cmd|' /C calc'!A0", "- 1", "-1,5", "\uff1d1+1"])
+def test_what_begins_like_a_number_is_a_formula_too(as_, cast, text):
+    cast.project.vouchers.filter(number=2).update(supplier=text)
+    rows = rows_of(as_("gitte").get(reverse("voucher_export", args=["peerstoette"])))
+    assert rows[1]["leverandør"] == f"'{text}"

@@ -17,15 +17,24 @@ from citizens.models import (
     Referral,
     Session,
 )
-from citizens.standing import Status, having, standing, with_standing
-from partners.models import Membership, Organisation
-from tests.doors_objects import attendance, extension
+from citizens.standing import (
+    CURRENT,
+    Status,
+    having,
+    standing,
+    told_episodes,
+    told_referrals,
+    with_latest,
+    with_standing,
+)
+from partners.models import Membership, Organisation, today
+from tests.doors.objects.citizens import attendance, extension
 
 LIST = "/p/peerstoette/citizens/"
 
 
 def listed(client, query="") -> list[str]:
-    return [citizen.code for citizen, _ in client.get(LIST + query).context["rows"]]
+    return [row.citizen.code for row in client.get(LIST + query).context["list"].rows]
 
 
 def grant_sight(cast) -> None:
@@ -113,10 +122,16 @@ def test_every_status_is_told_and_found_alike(cast):
         11: Status.DECLINED,
         12: Status.READY,
     }
+
+    def found(status) -> list[int]:
+        told = told_referrals(cast.lene, project), told_episodes(cast.lene, project)
+        rows = with_latest(everybody, *told)
+        return [row.number for row in having(rows, status, today(project), project.support_months)]
+
     for number, status in told.items():
-        assert [row.number for row in having(everybody, status, project, cast.lene)] == [number]
-    under_way = having(everybody, Status.UNDER_WAY, project, cast.lene)
-    assert [row.number for row in under_way] == [1, 2]
+        assert found(status) == [number]
+    assert found(Status.UNDER_WAY) == [1, 2]
+    assert found(CURRENT) == [1, 2, 10, 12]
 
 
 def test_reading_a_citizen_is_on_the_trail_by_code(cast, as_):
@@ -264,5 +279,5 @@ def test_the_number_of_queries_does_not_grow(cast, as_, django_assert_max_num_qu
             starts_on=date(2018, 1, 1),
         )
     with django_assert_max_num_queries(40) as many:
-        assert len(leader.get(LIST).context["rows"]) == 43
+        assert len(leader.get(LIST).context["list"].rows) == 43
     assert len(few) == len(many)

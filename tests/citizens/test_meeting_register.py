@@ -33,6 +33,16 @@ def test_it_registers_whether_the_citizen_came(cast, as_, answer, came, absence)
     assert stored(pk) == (True, came, absence, date(2018, 5, 29), 45)
 
 
+@pytest.mark.parametrize("answer", [{}, {"held": "no", "cancel_reason": "Syg"}])
+def test_what_is_said_afterwards_names_the_citizen_by_code_and_is_in_no_cookie(cast, as_, answer):
+    citizen = cast.meeting.match.episode.citizen
+    response = as_("omar").post(url(cast.meeting), held(**answer), follow=True)
+    [said] = response.context["messages"]
+    assert citizen.code in str(said)
+    assert citizen.given_name not in str(said)
+    assert "messages" not in response.client.cookies
+
+
 def test_it_moves_the_meeting_to_the_day_it_took_place(cast, as_):
     pk = cast.meeting.pk
     as_("omar").post(url(cast.meeting), held(date="30-05-2018"))

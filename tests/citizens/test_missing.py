@@ -92,7 +92,7 @@ def test_the_number_of_queries_does_not_grow(cast, django_assert_num_queries):
             minutes=60,
         )
     project, may = cast.project, cast.may
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         unregistered(may)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         findings(project)

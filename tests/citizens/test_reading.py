@@ -57,6 +57,16 @@ def test_a_page_that_names_nobody_is_not_on_the_trail(cast, as_):
     assert reads() == []
 
 
+def test_the_list_of_what_is_missing_is_read_by_code(cast, as_):
+    leader = as_("lene")
+    leader.get(f"{BASE}missing/")
+    leader.get(f"{BASE}missing/", {"format": "csv"})
+    assert reads() == [
+        ("missing.list", "leader", ["B-0002"]),
+        ("missing.export", "leader", ["B-0002"]),
+    ]
+
+
 def test_a_roster_that_is_shown_again_is_read_again(cast, as_):
     as_("omar").post(cast.session.get_absolute_url(), {})
     assert [action for action, *_ in reads()] == ["session.read"]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import TrailEntry
-from tests.doors_objects import in_admin
+from tests.doors.objects import in_admin
 
 TABLES = [
     "attendance",

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from accounts.models import TrailEntry
 from partners.findings import Severity, findings
-from partners.models import Milestone, Organisation, Partner, Seat
+from partners.models import Guidepost, Milestone, Organisation, Partner, Seat
+from partners.plan import guideposts
 
 
 @pytest.fixture
@@ -101,3 +102,81 @@ def grow(project):
             starts_on=date(2018, 2, 1),
             ends_on=date(2018, 5, 31),
         )
+
+
+def move(client, milestone, starts_on: str, ends_on: str, progress: str = "40"):
+    page = reverse("milestone_move", args=["peerstoette", milestone.pk])
+    sent = {"starts_on": starts_on, "ends_on": ends_on, "progress": progress}
+    return client.post(page, sent)
+
+
+def test_what_was_first_agreed_is_kept_when_a_milestone_moves_twice(as_, milestone):
+    client = as_("lene")
+    move(client, milestone, "1.2.2018", "30.6.2018")
+    move(client, milestone, "1.3.2018", "31.8.2018", "60")
+    milestone.refresh_from_db()
+    assert (milestone.baseline_starts_on, milestone.baseline_ends_on) == (
+        date(2018, 2, 1),
+        date(2018, 5, 31),
+    )
+    assert (milestone.starts_on, milestone.ends_on, milestone.progress) == (
+        date(2018, 3, 1),
+        date(2018, 8, 31),
+        60,
+    )
+    assert milestone.slip_days == 92
+
+
+def test_progress_alone_makes_no_baseline(as_, milestone):
+    move(as_("lene"), milestone, "1.2.2018", "31.5.2018", "85")
+    milestone.refresh_from_db()
+    assert (milestone.progress, milestone.baseline_ends_on, milestone.slip_days) == (85, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        (("1.7.2018", "30.6.2018", "40"), "ends_on"),
+        (("1.2.2018", "1.1.2030", "40"), "ends_on"),
+        (("1.2.2018", "30.6.2018", "101"), "progress"),
+        (("1.2.2018", "", "40"), "ends_on"),
+    ],
+)
+def test_it_refuses_a_plan_that_cannot_be(as_, milestone, sent, field):
+    response = move(as_("lene"), milestone, *sent)
+    assert response.status_code == 422
+    assert response.context["form"].errors[field]
+    milestone.refresh_from_db()
+    assert milestone.ends_on == date(2018, 5, 31)
+
+
+@pytest.fixture
+def guidepost(cast):
+    return Guidepost.objects.create(project=cast.project, number=1, name_da="Håb", name_en="Hope")
+
+
+def test_the_latest_evidence_of_a_guidepost_is_by_its_date(as_, cast, guidepost):
+    page = reverse("evidence_add", args=["peerstoette", guidepost.pk])
+    client = as_("lene")
+    client.post(page, {"date": "1.6.2018", "text": "Flere i job", "source": "Spørgeskema"})
+    client.post(page, {"date": "1.3.2018", "text": "Ældre", "source": ""})
+    [row] = guideposts(cast.project)
+    assert (row.latest.text, row.noted) == ("Flere i job", 2)
+    assert row.latest.written_by == cast.lene
+    [row] = guideposts(cast.project, until=date(2018, 3, 31))
+    assert (row.latest.text, row.noted) == ("Ældre", 1)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"date": "16.6.2018", "text": "I morgen"},
+        {"date": "1.6.2018", "text": ""},
+        {"date": "1.6.2018", "text": "CPR 010190-1234"},
+        {"date": "1.6.2018", "text": "x" * 1501},
+    ],
+)
+def test_it_refuses_evidence_that_cannot_be(as_, cast, guidepost, sent):
+    page = reverse("evidence_add", args=["peerstoette", guidepost.pk])
+    assert as_("lene").post(page, sent).status_code == 422
+    assert not cast.project.evidence.exists()

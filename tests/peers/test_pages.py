@@ -24,7 +24,7 @@ def elsewhere(cast):
 
 
 def rows(response):
-    return [line for employer in response.context["roster"].employers for line in employer.lines]
+    return response.context["list"].rows
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -199,10 +199,10 @@ def test_the_list_tells_what_state_each_is_in(as_, cast):
     response = as_("lene").get(LIST)
     states = {line.peer.initials: line.state.value for line in rows(response)}
     assert states == {"OP": "active", "W1": "waiting", "W2": "ahead"}
-    roster = response.context["roster"]
-    assert [line.peer.initials for line in roster.ended] == ["W3"]
-    assert [peer.initials for peer, _ in roster.idle] == ["W4"]
-    assert f"{roster.employers[0].fte:.2f}" == "0.54"
+    assert [peer.initials for peer, _ in response.context["idle"]] == ["W4"]
+    assert f"{response.context['fte']:.2f}" == "0.54"
+    ended = as_("lene").get(LIST, {"state": "ended"})
+    assert [line.peer.initials for line in rows(ended)] == ["W3"]
 
 
 def test_the_title_holds_no_name(as_, cast):

@@ -128,10 +128,25 @@ def test_there_is_no_draft_of_what_is_issued(issued, as_):
 
 
 def test_the_cofinancing_shows_peers_by_initials(cast, as_):
-    page = as_("connie").get(f"{MAY}cofinancing/").content.decode()
+    page = as_("gitte").get(f"{MAY}cofinancing/").content.decode()
 
-    assert "OP" in page
+    assert '<th scope="row">OP</th>' in page
     assert cast.peer.name not in page
+
+
+@pytest.mark.parametrize("name", ["svend", "connie"])
+def test_what_one_peer_is_worth_is_for_those_who_see_pay(issued, as_, name):
+    page = as_(name).get(f"{MAY}cofinancing/").content.decode()
+
+    assert "Fjordby Kommune" in page
+    assert '<th scope="row">OP</th>' not in page
+    assert "Hours a week" not in page
+
+
+@pytest.mark.parametrize("name", ["svend", "connie"])
+def test_the_cofinancing_of_a_month_that_has_not_left_the_house_stays_there(closed, as_, name):
+    assert as_(name).get(f"{MAY}cofinancing/").status_code == 404
+    assert as_("ruth").get(f"{MAY}cofinancing/").status_code == 200
 
 
 def test_the_month_asks_as_often_with_ten_times_as_much(cast, as_):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from partners.models import Month, Project
 from peerstoette.lib.errors import RuleBroken
+from peerstoette.management.folders import writable
 from reporting import actions
 from reporting.closing import Blocker, blockers
 from reporting.papers import Document, papers_of
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *, project: str, month: str, out: str, **options) -> None:
         found = _month(project, month)
-        folder = _folder(out)
+        folder = writable(out)
         self.advance(found, User.objects.system("scheduler"))
         for document in _drawn(found):
             _write(folder, document)
@@ -87,21 +87,6 @@ def _month(slug: str, key: str) -> Month:
             % {"project": project, "key": key},
             returncode=WRONG_USAGE,
         ) from error
-
-
-def _folder(path: str) -> Path:
-    """The folder, there and open to be written in: nothing is closed before that is known."""
-    folder = Path(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise CommandError(
-            _("%(folder)s cannot be used as a folder.") % {"folder": folder},
-            returncode=WRONG_USAGE,
-        ) from error
-    return folder
 
 
 def _drawn(month: Month) -> list[Document]:

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email, validate_slug
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.invitation import password_path
 from accounts.models import User
-from partners.access import Role
-from partners.actions import add_member, create_project
-from partners.models import Organisation, Project
+from partners.models import Project
+from partners.setup.actions import begin_project
 from peerstoette.lib.errors import RuleBroken
 
 WRONG_USAGE = 2
@@ -52,6 +52,9 @@ class Command(BaseCommand):
         except (RuleBroken, ValidationError, ValueError) as refusal:
             message = " ".join(getattr(refusal, "messages", [str(refusal)]))
             raise CommandError(message, returncode=WRONG_USAGE) from refusal
+        set_up = reverse("setup", args=[answers["slug"]])
+        self.stdout.write("The set-up of the project, once the leader is signed in:")
+        self.stdout.write(options["address"] + set_up)
         self.stdout.write("Choose the leader's password here; the link works for three days:")
         self.stdout.write(options["address"] + password_path(leader))
 
@@ -70,27 +73,17 @@ def create(email, name, organisation, project, slug, starts, ends) -> User:
     """Everything or nothing. Raises RuleBroken, ValidationError or ValueError for a wrong answer."""
     validate_email(email)
     validate_slug(slug)
-    system = User.objects.system("setup")
-    owner, _created = Organisation.objects.get_or_create(
-        name=organisation, defaults={"kind": Organisation.Kind.OTHER}
-    )
-    made = create_project(
-        by=system,
+    first_name, _space, last_name = name.partition(" ")
+    membership = begin_project(
+        by=User.objects.system("setup"),
         slug=slug,
         name=project,
-        organisation=owner,
+        organisation_name=organisation,
         starts_on=date.fromisoformat(starts),
         ends_on=date.fromisoformat(ends),
-    )
-    first_name, _space, last_name = name.partition(" ")
-    membership = add_member(
-        by=system,
-        project=made,
         email=email,
         first_name=first_name,
         last_name=last_name,
-        role=Role.LEADER,
-        organisation=owner,
     )
     leader = membership.user
     leader.is_staff = leader.is_superuser = True

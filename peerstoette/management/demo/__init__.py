@@ -16,10 +16,12 @@ from partners.access import Role
 from partners.models import Project
 from peerstoette.lib import dates, triggers
 from peerstoette.management.demo.citizens import make_citizens
+from peerstoette.management.demo.meetings import make_evidence, make_meetings
 from peerstoette.management.demo.money import make_money
 from peerstoette.management.demo.months import LAST_ISSUED, date_trail, issue_months
 from peerstoette.management.demo.partnership import PROJECTS, make_organisations, make_project
 from peerstoette.management.demo.people import make_memberships, make_peers, make_users
+from peerstoette.management.demo.reports import make_reports
 
 SEED = 20180615
 TRAIL = "accounts_trailentry"
@@ -47,7 +49,7 @@ def steps() -> int:
         for slug, fields in PROJECTS.items()
         for month in dates.months_between(fields["starts_on"], LAST_ISSUED[slug])
     ]
-    return len(months) + len(PROJECTS) * 3
+    return len(months) + len(PROJECTS) * 4
 
 
 def _build(progress: Callable[[str], None]) -> None:
@@ -59,6 +61,9 @@ def _build(progress: Callable[[str], None]) -> None:
         make_memberships(project, organisations, users)
         workers = make_peers(rng, project, organisations, users)
         progress(_("Partners and peers"))
+        leader = project.memberships.get(role=Role.LEADER).user
+        make_meetings(project, leader)
+        make_evidence(project, leader)
         make_citizens(rng, project, organisations, workers)
         progress(_("Citizens and attendance"))
         accountant = project.memberships.get(role=Role.ACCOUNTANT).user
@@ -66,3 +71,5 @@ def _build(progress: Callable[[str], None]) -> None:
         progress(_("Budget and vouchers"))
         issue_months(project, accountant, progress)
         date_trail(project)
+        make_reports(project)
+        progress(_("Status reports"))

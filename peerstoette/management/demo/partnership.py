@@ -34,6 +34,11 @@ PROJECTS = {
         "demo_date": date(2018, 6, 15),
         "age_min": 18,
         "age_max": 40,
+        # at most and at full attendance (application)
+        "goal_year": 250,
+        "goal_from": 700,
+        "goal_to": 800,
+        "goal_peers": 14,
         "min_peers": 3,
         "min_fte": Decimal("1.50"),
         "commitment_starts_on": date(2015, 8, 1),
@@ -174,6 +179,9 @@ def _plan(project: Project) -> None:
             deliverable=deliverables.get(row["deliverable"]),
             starts_on=tables.day(row["starts_on"]),
             ends_on=tables.day(row["ends_on"]),
+            baseline_starts_on=tables.day(row["baseline_starts_on"]),
+            baseline_ends_on=tables.day(row["baseline_ends_on"]),
+            progress=int(row["progress"]),
             reached_on=tables.day(row["reached_on"]),
         )
         for row in tables.rows("milestones", slug)

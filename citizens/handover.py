@@ -1,0 +1,31 @@
+"""What a peer leaves behind: the matches that last and the courses that still run."""
+
+from dataclasses import dataclass
+
+from citizens.models import Course, Match
+from partners.models import today
+from peers.models import Peer
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Rows that somebody else must take over, or that must be ended."""
+
+    peer: Peer
+    matches: tuple[Match, ...]
+    courses: tuple[Course, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.matches and not self.courses
+
+
+def handover(peer: Peer) -> Handover:
+    """The peer's matches without an end, and the courses led that end today or later."""
+    matches = Match.objects.filter(peer=peer, ends_on=None)
+    courses = Course.objects.filter(peers=peer, ends_on__gte=today(peer.project))
+    return Handover(
+        peer,
+        tuple(matches.select_related("episode__citizen", "episode__project", "project")),
+        tuple(courses.order_by("starts_on", "name")),
+    )

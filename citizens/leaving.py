@@ -1,0 +1,28 @@
+"""What is open at a peer who leaves: citizens and courses that somebody must take over."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from citizens.handover import handover
+from partners.leaving import Open, register
+from partners.models import Project
+
+
+def _support(project: Project, person: User) -> Iterator[Open]:
+    for peer in project.peers.filter(user=person):
+        state = handover(peer)
+        url = reverse("peer_handover", args=[project.slug, peer.pk])
+        act = _("Hand over")
+        if state.matches:
+            text = ngettext("%(count)d match", "%(count)d matches", len(state.matches))
+            yield Open(text % {"count": len(state.matches)}, url, act)
+        if state.courses:
+            text = ngettext("%(count)d group course", "%(count)d group courses", len(state.courses))
+            yield Open(text % {"count": len(state.courses)}, url, act)
+
+
+register(_support)

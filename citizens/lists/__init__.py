@@ -1,0 +1,1 @@
+"""The lists of this room: what they tell, sort and filter by."""

@@ -1,0 +1,341 @@
+"""Citizens, courses and sessions as tables. A citizen's table leaves the house on the trail only (R16)."""
+
+from collections import Counter
+
+from django.db.models import Max, Min, Prefetch, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import trail
+from accounts.models import User
+from citizens.access import partner_organisations
+from citizens.actions.people import refuse_age, refuse_untimely
+from citizens.actions.reading import read_citizens
+from citizens.forms import LEGAL_BASES
+from citizens.models import Citizen, Course, CoursePeer, Referral, Session
+from partners.access import granting_role
+from partners.models import Month, SupportModel
+from partners.months import lock_open_months
+from partners.transfer.registry import register
+from partners.transfer.table import BATCH, Column, Plan, Row, Table
+from peers.models import Peer
+from peerstoette.lib import dates
+from peerstoette.lib.cells import Day, Hour, Named, Text, Whole, Words, yes_or_no
+from peerstoette.lib.errors import RuleBroken
+
+MODELS = {"1": SupportModel.MUNICIPAL, "2": SupportModel.PSYCHIATRY}
+AUDIENCES = {
+    "borgere": Session.Audience.CITIZENS,
+    "personale": Session.Audience.STAFF,
+    "begge": Session.Audience.BOTH,
+}
+REFERRAL = (
+    "referred_by",
+    "model",
+    "referred_on",
+    "legal_basis",
+    "is_motivated",
+    "has_prospect",
+)
+
+
+class Code(Text):
+    """``B-0412`` as the number behind it; an empty cell is a citizen who has none yet."""
+
+    def clean(self, value: str, row=None, **kwargs) -> int | None:
+        digits = value.upper().removeprefix("B-")
+        if not value:
+            return None
+        if not (digits.isascii() and digits.isdecimal() and 0 < int(digits) < 10**6):
+            raise ValueError(_("write a code, for example B-0412, or leave it empty."))
+        return int(digits)
+
+    def render(self, value, obj=None, **kwargs) -> str:
+        return "" if value is None else f"B-{value:04d}"
+
+
+@register
+class CitizenTable(Table):
+    """Citizens with their first referral. Who stands already keeps it: only name and year change."""
+
+    slug = "citizens"
+    title = gettext_lazy("Citizens")
+    about = gettext_lazy(
+        "A row is a citizen with the first referral, which then waits for its answer. Leave the code"
+        " empty for somebody new. CPR numbers are refused."
+    )
+    model = Citizen
+    key = ("number",)
+    capability = "citizens.edit"
+    is_private = True
+
+    code = Column("number", "borger", Code())
+    given_name = Column("given_name", "fornavn", Text(), required=True)
+    family_name = Column("family_name", "efternavn", Text(), required=True)
+    birth_year = Column("birth_year", "fødselsår", Whole(), required=True)
+    referred_by = Column("referred_by", "henvist af", Named("name"), required=True)
+    support = Column("model", "model", Words(MODELS), required=True)
+    referred_on = Column("referred_on", "henvist", Day(), required=True)
+    legal_basis = Column(
+        "legal_basis", "retsgrundlag", Words({each: each for each in LEGAL_BASES}, empty="")
+    )
+    is_motivated = Column("is_motivated", "motiveret", yes_or_no())
+    has_prospect = Column("has_prospect", "realistisk udsigt", yes_or_no())
+
+    def rows(self) -> list[Citizen]:
+        """Each with the fields of the first referral beside its own."""
+        first = Referral.objects.select_related("referred_by").order_by("referred_on", "pk")
+        found = Citizen.objects.filter(project=self.project).visible_to(self.user)
+        found = found.prefetch_related(Prefetch("referrals", first)).order_by("number")
+        return [_with_referral(citizen) for citizen in found]
+
+    def known(self) -> dict:
+        return {"referred_by": partner_organisations(self.project)}
+
+    def before_sending(self, by: User) -> None:
+        shown = Citizen.objects.filter(project=self.project).visible_to(self.user)
+        read_citizens(by=by, project=self.project, action="citizens.export", citizens=shown)
+
+    def plan(self, dataset) -> Plan:
+        """Somebody without a code gets the next one after the highest, in the order of the file."""
+        standing = Citizen.objects.filter(project=self.project).aggregate(last=Max("number"))[
+            "last"
+        ]
+        heading = self.columns[0].column_name
+        given = [standing or 0]
+        if heading in dataset.headers:
+            for cell in dataset[heading]:
+                try:
+                    given.append(self.columns[0].widget.clean(cell) or 0)
+                except ValueError:
+                    continue
+        self.last = max(given)
+        return super().plan(dataset)
+
+    def complete(self, row: Row) -> None:
+        if row.values["number"] is None:
+            self.last += 1
+            row.values["number"] = self.last
+
+    def judge(self, row: Row) -> None:
+        try:
+            refuse_age(self.project, row.values["birth_year"], row.values["referred_on"])
+            refuse_untimely(self.project, row.values["referred_on"], "referred_on")
+        except RuleBroken as refusal:
+            row.refused(refusal)
+
+    def place(self, row: Row, standing: Citizen | None, plan: Plan) -> None:
+        if standing is not None:
+            for name in REFERRAL:
+                if row.values[name] != getattr(standing, name):
+                    row.wrong(name, _("a referral that stands is changed at the citizen's page."))
+        super().place(row, standing, plan)
+
+    def after_writing(self, plan: Plan, by: User) -> None:
+        referrals = Referral.objects.bulk_create(
+            [
+                Referral(
+                    project=self.project,
+                    citizen=row.instance,
+                    **{name: row.values[name] for name in REFERRAL},
+                )
+                for row in plan.new
+            ],
+            batch_size=BATCH,
+        )
+        role = granting_role(by, self.capability, self.project) or ""
+        trail.record_many("referral.import", referrals, by=by, project=self.project, role=role)
+
+
+class Initials(Text):
+    """Peers by their initials, with commas between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[str, Peer] = {}
+
+    def clean(self, value: str, row=None, **kwargs) -> tuple[Peer, ...]:
+        names = [name.strip().upper() for name in super().clean(value).split(",") if name.strip()]
+        unknown = [name for name in names if name not in self.known]
+        if unknown:
+            raise ValueError(
+                _("“%(name)s” is not known in this project.") % {"name": ", ".join(unknown)}
+            )
+        return tuple(self.known[name] for name in sorted(set(names)))
+
+    def render(self, value, obj=None, **kwargs) -> str:
+        return super().render(", ".join(peer.initials for peer in value))
+
+
+@register
+class CourseTable(Table):
+    """Courses, known by name and first day; their sessions are a table of their own."""
+
+    slug = "courses"
+    title = gettext_lazy("Group courses")
+    about = gettext_lazy(
+        "Name and first day name the course. Its sessions are a table of their own."
+    )
+    model = Course
+    key = ("name", "starts_on")
+    capability = "courses.edit"
+
+    name = Column("name", "forløb", Text(), required=True)
+    support = Column("model", "model", Words(MODELS), required=True)
+    place_ = Column("place", "sted", Text(), required=True)
+    starts_on = Column("starts_on", "første dag", Day(), required=True)
+    ends_on = Column("ends_on", "sidste dag", Day(), required=True)
+    leaders = Column("leaders", "peers", Initials())
+
+    def rows(self) -> list[Course]:
+        """Each with its ``leaders``, by initials."""
+        led = CoursePeer.objects.select_related("peer")
+        found = Course.objects.filter(project=self.project).visible_to(self.user)
+        found = found.prefetch_related(Prefetch("course_peers", led, to_attr="led"))
+        found = list(found.order_by("starts_on", "name", "pk"))
+        for course in found:
+            led = sorted((each.peer for each in course.led), key=lambda peer: peer.initials)
+            course.leaders = tuple(led)
+        return found
+
+    def _teach(self, standing) -> None:
+        peers = self.project.peers.all()
+        self.fields["leaders"].widget.known = {peer.initials.upper(): peer for peer in peers}
+
+    def judge(self, row: Row) -> None:
+        first, last = row.values["starts_on"], row.values["ends_on"]
+        if last < first:
+            row.wrong("ends_on", _("it must not end before it begins."))
+        for name in ("starts_on", "ends_on"):
+            if row.values[name] not in self.project.period:
+                row.wrong(name, _outside(self.project))
+
+    def place(self, row: Row, standing: Course | None, plan: Plan) -> None:
+        """Who leads it counts as a change too."""
+        other_leaders = standing is not None and standing.leaders != row.values["leaders"]
+        super().place(row, standing, plan)
+        if other_leaders:
+            if not row.before:
+                plan.same -= 1
+                plan.changed.append(row)
+            row.before["leaders"] = standing.leaders
+
+    def write(self, plan: Plan, by: User) -> None:
+        CoursePeer.objects.filter(
+            course__in=[row.instance for row in plan.changed if "leaders" in row.before]
+        ).delete()
+        super().write(plan, by)
+
+    def stored(self, names: set[str]) -> set[str]:
+        return names - {"leaders"}
+
+    def after_writing(self, plan: Plan, by: User) -> None:
+        led = [row for row in plan.rows if not row.before or "leaders" in row.before]
+        CoursePeer.objects.bulk_create(
+            CoursePeer(project=self.project, course=row.instance, peer=peer)
+            for row in led
+            for peer in row.values["leaders"]
+        )
+
+
+@register
+class SessionTable(Table):
+    """Planned sessions. One that is registered, or lies in a closed month, stays as it is (R11)."""
+
+    slug = "sessions"
+    title = gettext_lazy("Sessions")
+    about = gettext_lazy(
+        "Course, its first day and the number name the session. What came of it is registered at the"
+        " session's page; a registered session stays as it is."
+    )
+    model = Session
+    key = ("course", "number")
+    capability = "courses.edit"
+
+    course_name = Column("course__name", "forløb", Text(), required=True)
+    course_start = Column("course__starts_on", "forløbets første dag", Day(), required=True)
+    number = Column("number", "nr", Whole(), required=True)
+    day = Column("date", "dato", Day(), required=True)
+    starts_at = Column("starts_at", "fra", Hour(), required=True)
+    ends_at = Column("ends_at", "til", Hour(), required=True)
+    audience = Column("audience", "for", Words(AUDIENCES), required=True)
+
+    def rows(self) -> QuerySet:
+        found = Session.objects.filter(project=self.project).visible_to(self.user)
+        found = found.select_related("course")
+        return found.order_by("course__starts_on", "course__name", "course", "number")
+
+    def plan(self, dataset) -> Plan:
+        courses = list(Course.objects.filter(project=self.project).visible_to(self.user))
+        self.courses = {(each.name.lower(), each.starts_on): each for each in courses}
+        names = Counter((each.name.lower(), each.starts_on) for each in courses)
+        self.twins = {key for key, count in names.items() if count > 1}
+        closed = self.project.months.exclude(pk__in=Month.objects.open())
+        self.closed = {month.first_day for month in closed}
+        return super().plan(dataset)
+
+    def complete(self, row: Row) -> None:
+        key = (row.values["course__name"].lower(), row.values["course__starts_on"])
+        row.values["course"] = self.courses.get(key)
+        if row.values["course"] is None or key in self.twins:
+            row.wrong("course__name", _("there is no such course, or there are two."))
+
+    def judge(self, row: Row) -> None:
+        if row.values["ends_at"] <= row.values["starts_at"]:
+            row.wrong("ends_at", _("it must end after it begins."))
+        if row.values["date"] not in self.project.period:
+            row.wrong("date", _outside(self.project))
+
+    def place(self, row: Row, standing: Session | None, plan: Plan) -> None:
+        was_on = standing and standing.date
+        super().place(row, standing, plan)
+        if standing is not None and not row.before:
+            return
+        if standing is not None and standing.is_registered:
+            row.wrong(next(iter(row.before)), _("the session is registered, so it stays as it is."))
+        for day in filter(None, [was_on, row.values["date"]]):
+            if dates.first_of_month(day) in self.closed:
+                row.wrong(
+                    "date",
+                    _("%(month)s is closed.") % {"month": dates.month_name(day).capitalize()},
+                )
+                break
+
+    def lock(self) -> None:
+        lock_open_months(self.project)
+        super().lock()
+
+    def after_writing(self, plan: Plan, by: User) -> None:
+        """A course reaches from its first session to its last, as when one is added at its page."""
+        touched = {row.values["course"].pk for row in plan.rows}
+        spans = Course.objects.filter(pk__in=touched).annotate(
+            first=Min("sessions__date"), last=Max("sessions__date")
+        )
+        wider = [
+            each for each in spans if not each.starts_on <= each.first <= each.last <= each.ends_on
+        ]
+        for course in wider:
+            course.starts_on = min(course.starts_on, course.first)
+            course.ends_on = max(course.ends_on, course.last)
+        Course.objects.bulk_update(wider, ["starts_on", "ends_on"], batch_size=BATCH)
+        role = granting_role(by, self.capability, self.project) or ""
+        days = [
+            {"starts_on": each.starts_on.isoformat(), "ends_on": each.ends_on.isoformat()}
+            for each in wider
+        ]
+        trail.record_many("course.widen", wider, by=by, project=self.project, role=role, told=days)
+
+
+def _with_referral(citizen: Citizen) -> Citizen:
+    referral = next(iter(citizen.referrals.all()), None)
+    for name in REFERRAL:
+        setattr(citizen, name, getattr(referral, name, None))
+    return citizen
+
+
+def _outside(project) -> str:
+    return _("The project runs from %(first)s to %(last)s. Choose a date in between.") % {
+        "first": date_format(project.starts_on),
+        "last": date_format(project.ends_on),
+    }

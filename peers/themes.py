@@ -1,0 +1,37 @@
+"""The themes of the peer training, as the project has them."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import trail
+from accounts.models import User
+from partners.access import granting_role
+from partners.months import lock_project
+from partners.setup.forms import BilingualForm
+from peers.models import TrainingTheme
+from peerstoette.lib.errors import RuleBroken
+
+
+class ThemeForm(BilingualForm):
+    class Meta:
+        model = TrainingTheme
+        fields = ["number", "name_da", "name_en"]
+
+
+@transaction.atomic
+def save_theme(
+    *, by: User, theme: TrainingTheme, number: int, name_da: str, name_en: str
+) -> TrainingTheme:
+    """Add or change a theme. Raises RuleBroken when another has the number."""
+    project = theme.project
+    lock_project(project)
+    if project.training_themes.filter(number=number).exclude(pk=theme.pk).exists():
+        raise RuleBroken(
+            _("%(value)s is taken. Choose another.") % {"value": number}, field="number"
+        )
+    verb = "change" if theme.pk else "add"
+    theme.number, theme.name_da, theme.name_en = number, name_da, name_en
+    theme.save()
+    role = granting_role(by, "peers.edit", project) or ""
+    trail.record(f"theme.{verb}", theme, by=by, project=project, role=role)
+    return theme

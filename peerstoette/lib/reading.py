@@ -1,0 +1,238 @@
+"""Tables that people bring: Danish CSV and XLSX, looked at before they are opened.
+
+Every cell arrives as text, so that the same reader serves both. Row numbers are those the person
+sees: the heading is row 1. ``tables`` writes them.
+"""
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable
+from datetime import time
+from decimal import Decimal
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.utils.exceptions import InvalidFileException
+from tablib import Dataset
+
+from peerstoette.lib.errors import RuleBroken
+
+MAX_BYTES = 5 * 1024**2
+MAX_UNPACKED_BYTES = 50 * 1024**2
+MAX_RATIO = 100
+MAX_MEMBERS = 2000
+MAX_ROWS = 1000
+MAX_COLUMNS = 100
+ZIP_MAGIC = b"PK"
+CSV_TYPE = "text/csv; charset=utf-8"
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# beside line breaks, and what no workbook or database keeps
+HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+BREAK = re.compile(r"\r\n?")
+FORMULA = re.compile(r"^[=+@\t\r]|^-(?![\d., ])")
+BROKEN_WORKBOOK = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    SyntaxError,
+    InvalidFileException,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+)
+
+
+class TableRefused(RuleBroken):
+    """The table cannot be read; ``problems`` name each row and column that is wrong."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(problems[0], field="file")
+        self.problems = problems
+
+
+def read(
+    name: str,
+    content: bytes,
+    *,
+    max_rows: int = MAX_ROWS,
+    delimiters: str = ";",
+    lines: bool = False,
+) -> Dataset:
+    """The table in a file by what it is. Raises TableRefused with a sentence when it is none.
+
+    The first of ``delimiters`` that stands in the heading parts the cells of a CSV. With ``lines``
+    a cell may hold line breaks.
+    """
+    if not content.strip():
+        raise TableRefused([_("The file is empty.")])
+    if len(content) > MAX_BYTES:
+        raise TableRefused([_("The file is larger than 5 MB. A table for import is smaller.")])
+    suffix = name.lower().rpartition(".")[2]
+    if suffix not in {"csv", "xlsx"}:
+        raise TableRefused([_("Choose a CSV or an XLSX file.")])
+    is_workbook = suffix == "xlsx" or content.startswith(ZIP_MAGIC)
+    rows = (
+        _workbook_rows(content, max_rows)
+        if is_workbook
+        else _csv_rows(content, delimiters, max_rows)
+    )
+    return _dataset(rows, max_rows, HIDDEN if lines else CONTROL)
+
+
+def write_csv(dataset: Dataset) -> bytes:
+    """The table as a Danish Excel opens it: semicolons, UTF-8 with a byte order mark.
+
+    Text that a spreadsheet would run is written behind an apostrophe.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(dataset.headers)
+    writer.writerows([_harmless(cell) for cell in row] for row in dataset)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_rows(content: bytes, delimiters: str, max_rows: int) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+        heading = text.partition("\n")[0]
+        delimiter = next((mark for mark in delimiters if mark in heading), delimiters[0])
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        return _to_the_last(reader, max_rows)
+    except UnicodeDecodeError as error:
+        raise TableRefused(
+            [_("The file's letters cannot be read. Save it as CSV UTF-8 and try again.")]
+        ) from error
+    except csv.Error as error:
+        raise TableRefused(
+            [_("The file is not a CSV table. Save it as CSV UTF-8 or XLSX and try again.")]
+        ) from error
+
+
+def _to_the_last(rows: Iterable[list[str]], max_rows: int) -> list[list[str]]:
+    """The rows until the last that holds something; a table too long is read no further than that."""
+    kept: list[list[str]] = []
+    empty = 0
+    for row in rows:
+        if not any(cell.strip() for cell in row):
+            empty += 1
+            continue
+        kept += [[]] * min(empty, max_rows)
+        kept.append(row)
+        empty = 0
+        if len(kept) > max_rows:
+            break
+    return kept
+
+
+def _workbook_rows(content: bytes, max_rows: int) -> list[list[str]]:
+    """The rows of a workbook whose unpacked size is checked before it is opened; no formula in it."""
+    try:
+        _check_archive(content)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        cells = book.worksheets[0].iter_rows(max_row=max_rows + 1, max_col=MAX_COLUMNS + 1)
+        rows = [list(row) for row in cells]
+    except BROKEN_WORKBOOK as error:
+        sentence = _(
+            "The file is not an Excel workbook. Save it as XLSX or CSV UTF-8 and try again."
+        )
+        raise TableRefused([sentence]) from error
+    formulas = [
+        _("Row %(row)d, column %(column)s: a formula cannot be imported. Write the figure.")
+        % {"row": number, "column": _text(rows[0][index].value) or index + 1}
+        for number, row in enumerate(rows, start=1)
+        for index, cell in enumerate(row)
+        if cell.data_type == "f"
+    ]
+    if formulas:
+        raise TableRefused(formulas)
+    return [[_text(cell.value) for cell in row] for row in rows]
+
+
+def _check_archive(content: bytes) -> None:
+    """Raises TableRefused for an archive that would unpack to too much, ValueError for no workbook."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = archive.infolist()
+        unpacked = sum(member.file_size for member in members)
+        if (
+            len(members) > MAX_MEMBERS
+            or unpacked > MAX_UNPACKED_BYTES
+            or unpacked > MAX_RATIO * len(content)
+        ):
+            raise TableRefused([_("The workbook is too large when it is unpacked.")])
+        for member in members:
+            # a worksheet never declares a document type; one that does wants its entities expanded
+            if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(member):
+                raise ValueError(member.filename)
+
+
+def _dataset(rows: list[list[str]], max_rows: int, hidden: re.Pattern) -> Dataset:
+    """Rows of text as a dataset in which row ``n`` of the file stands at index ``n - 2``."""
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    if not rows:
+        raise TableRefused([_("The file is empty.")])
+    headers = [cell.strip() for cell in rows[0]]
+    while headers and not headers[-1]:
+        headers.pop()
+    if len(rows) > max_rows or len(headers) > MAX_COLUMNS:
+        raise TableRefused(
+            [
+                _("The table is too large: at most %(rows)d rows and %(columns)d columns.")
+                % {"rows": max_rows, "columns": MAX_COLUMNS}
+            ]
+        )
+    wide = [
+        _("Row %(row)d has more cells than the heading.") % {"row": number}
+        for number, row in enumerate(rows, start=1)
+        if any(cell.strip() for cell in row[len(headers) :])
+    ]
+    if wide:
+        raise TableRefused(wide)
+    _refuse_hidden(rows, headers, hidden)
+    dataset = Dataset(headers=headers)
+    for row in rows[1:]:
+        # a line break is one, whichever computer wrote it
+        cells = [BREAK.sub("\n", cell.strip()) for cell in row[: len(headers)]]
+        dataset.append(cells + [""] * (len(headers) - len(cells)))
+    return dataset
+
+
+def _refuse_hidden(rows: list[list[str]], headers: list[str], hidden: re.Pattern) -> None:
+    """A line break or a character that nobody sees belongs in no cell, and no database keeps a NUL."""
+    problems = [
+        _("Row %(row)d, column %(column)s: there is a line break or a hidden character. Remove it.")
+        % {"row": number, "column": CONTROL.sub("", header) or index + 1}
+        for number, row in enumerate(rows, start=1)
+        for index, (header, cell) in enumerate(zip(headers, row, strict=False))
+        if hidden.search(BREAK.sub("\n", cell.strip()))
+    ]
+    if problems:
+        raise TableRefused(problems)
+
+
+def _text(value) -> str:
+    """A workbook's cell as a Dane would have written it: ``1.234`` would be a thousand and more."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)).normalize():f}".replace(".", ",")
+    if isinstance(value, time):
+        return f"{value:%H.%M}"
+    if hasattr(value, "strftime"):
+        return f"{value:%d.%m.%Y}"
+    return str(value).strip()
+
+
+def _harmless(cell) -> str:
+    text = str(cell)
+    return f"'{text}" if FORMULA.match(text) else text
