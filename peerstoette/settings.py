@@ -1,7 +1,7 @@
 """The one settings file. Everything that differs between machines is read from the environment.
 
 Without ``PEERSTOETTE_ENV=development`` the settings are those of production, and a missing
-``SECRET_KEY`` or ``ALLOWED_HOSTS`` stops the start with a sentence that names it.
+``SECRET_KEY``, ``TRAIL_KEY`` or ``ALLOWED_HOSTS`` stops the start with a sentence that names it.
 """
 
 from pathlib import Path
@@ -32,8 +32,12 @@ def required(name: str, development: str) -> str:
 # --- installation -------------------------------------------------------------------------------
 
 SECRET_KEY = required("SECRET_KEY", "development-only-" + "x" * 50)
+# Former ones, newest first: links and second steps made with them go on working.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Off in development too: whoever tries the product meets its own pages when something is refused.
 DEBUG = env.bool("DEBUG", default=False)
+# The trail is sealed with it (accounts.seals): whoever can write to the database must not know it.
+TRAIL_KEY = required("TRAIL_KEY", "development-only-trail-" + "x" * 50)
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 ROOT_URLCONF = "peerstoette.urls"
 WSGI_APPLICATION = "peerstoette.wsgi.application"
@@ -41,6 +45,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "peerstoette.office.OfficeConfig",
+    # before Django's: its commands of the same names stand in their place
+    "peerstoette",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -50,13 +56,13 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
     "django_tables2",
     "heroicons",
     "import_export",
-    "peerstoette",
     "accounts",
     "partners",
     "peers",
@@ -78,9 +84,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.DeclaredPolicyMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.NoStoreMiddleware",
 ]
 
@@ -123,7 +131,12 @@ else:
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if DEVELOPMENT
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # with Django's 300 a few hundred attempts would push the counts of others out
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # --- language and time --------------------------------------------------------------------------
@@ -153,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "partners.passphrases.MemberPassphraseValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -163,8 +176,33 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Peerstøtte: "
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Guesses at the old password wait as long as those at sign-in; the other limits are allauth's own.
+ACCOUNT_RATE_LIMITS = {"change_password": "5/5m/user"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# A demonstration has none: whoever looks at it would have to bring a phone.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEVELOPMENT)
+MFA_ADAPTER = "accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.AppForm",
+    "authenticate_webauthn": "accounts.forms.DeviceForm",
+    "login_webauthn": "accounts.forms.DeviceAloneForm",
+    "reauthenticate_webauthn": "accounts.forms.DeviceAgainForm",
+    "add_webauthn": "accounts.forms.PasskeyForm",
+    "edit_webauthn": "accounts.forms.PasskeyNameForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+# development is reached without https, at localhost
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Peerstøtte"
+MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off
+# the e-mail was proved by the invitation's link
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Limits of sign-in count by the browser's address, which behind a proxy stands in a header.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0 if DEVELOPMENT else 1)
 # How long a link to choose a password works; mails and pages say three days.
@@ -179,6 +217,7 @@ EMAIL_BACKEND = env.str(
     if DEVELOPMENT
     else "django.core.mail.backends.smtp.EmailBackend",
 )
+EMAIL_TIMEOUT = 5  # seconds: a mail server that is silent holds nobody up
 EMAIL_FILE_PATH = BASE_DIR / "mail"
 # Whom the pages about accessibility and privacy name; without it they name the project leader.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
@@ -195,6 +234,8 @@ STATICFILES_DIRS = [
     ("fonts", Path(fontpkg_hanken_grotesk.__file__).parent / "files"),
 ]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+# What the trail's seals said when they were made, kept where the database does not reach.
+TRAIL_ANCHORS = Path(env.str("TRAIL_ANCHORS", default=str(BASE_DIR / "trail" / "anchors.txt")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -241,11 +282,22 @@ if not DEVELOPMENT:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # a traceback's message may repeat whole rows
+    "formatters": {"no values": {"()": "peerstoette.lib.logs.NoValues"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "no values"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # without Django's own handler, which mails what a form held to whoever ADMINS names
+        "django": {"handlers": []},
+        # what reaches the server itself is told like the rest
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+        # who signs in and out, for whoever watches the server
+        "peerstoette.sign_in": {"level": "INFO"},
+    },
 }

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from partners.lost_step_views import lost
 from partners.setup.new import project_new
 from partners.views import home
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("projects/new/", project_new, name="project_new"),
     path("", include("accounts.urls")),
+    path("accounts/2fa/lost/", lost, name="lost_step"),
     path("admin/", admin.site.urls),
     path("p/<slug:slug>/", include("partners.urls")),
     path("p/<slug:slug>/", include("peers.urls")),

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export import widgets
 
-from peerstoette.lib import money
+from peerstoette.lib import dates, money
 from peerstoette.lib.fields import MoneyFormField
 
 # What a spreadsheet may run, in wide letters too, and what has been put behind an apostrophe.
@@ -110,9 +110,12 @@ class Day(widgets.Widget):
                 found["m"] or found["im"],
                 found["d"] or found["id"],
             )
-            return date(int(year), int(month), int(day))
+            read = date(int(year), int(month), int(day))
         except (TypeError, ValueError) as error:
             raise ValueError(_("write a date, for example 14.5.2018.")) from error
+        if not dates.is_near(read):
+            raise ValueError(_("write a date between 1900 and 2100."))
+        return read
 
     def render(self, value, obj=None, **kwargs) -> date | None:
         return value

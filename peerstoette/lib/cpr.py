@@ -14,6 +14,8 @@ _CANDIDATE = re.compile(
     rf"(?<!\d)(?=(\d\d){_BETWEEN}(\d\d){_BETWEEN}(18|19|20)?(\d\d){_BETWEEN}\d{{4}}(?!\d))"
 )
 _CENTURIES = ("19", "20")
+# what nobody sees and no paper or workbook can hold; a number may be parted by it
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 def looks_like_cpr(text: str) -> bool:
@@ -35,7 +37,13 @@ def _is_date(day: str, month: str, century: str | None, year: str) -> bool:
 
 
 def refuse_cpr(text: str) -> None:
-    """Validator of free text. Raises ValidationError when it holds what looks like a CPR number."""
+    """Validator of free text. Raises ValidationError when it holds what looks like a CPR number, or
+    a character that would hide one."""
+    if _HIDDEN.search(text):
+        raise ValidationError(
+            _("There is a hidden character in the text. Write it anew instead of pasting it."),
+            code="hidden",
+        )
     if looks_like_cpr(text):
         raise ValidationError(
             _(

@@ -3,12 +3,13 @@
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 ONE_DAY = timedelta(days=1)
+NEAR = range(1900, 2101)  # years that somebody means when writing a date
 
 
 def copenhagen_today() -> date:
@@ -23,6 +24,24 @@ def now() -> datetime:
 def noon(day: date) -> datetime:
     """Twelve o'clock of the day in the installation's time zone."""
     return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of the day in the installation's time zone."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def utc_day(at: datetime) -> date:
+    return at.astimezone(UTC).date()
+
+
+def utc_midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def is_near(day: date) -> bool:
+    """Whether the day's year is one that is meant, and not a slip of the finger."""
+    return day.year in NEAR
 
 
 def first_of_month(day: date) -> date:

@@ -1,5 +1,7 @@
 """Fields that every app uses: days, money, free text without CPR numbers, organisation numbers."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -9,7 +11,7 @@ from stdnum import ean
 from stdnum.dk import cvr
 from stdnum.exceptions import ValidationError as NumberError
 
-from peerstoette.lib import money
+from peerstoette.lib import dates, money
 from peerstoette.lib.cpr import refuse_cpr
 
 AMOUNT_DIGITS = money.MAX_WHOLE_DIGITS + 2
@@ -21,11 +23,18 @@ class DayField(forms.DateField):
     default_error_messages = {
         "required": _("Write a date, for example 14.5.2018."),
         "invalid": _("Write a date that exists, for example 14.5.2018."),
+        "far": _("Write a date between 1900 and 2100."),
     }
 
     def __init__(self, **kwargs):
         widget = forms.DateInput(attrs={"inputmode": "numeric", "class": "ps-w-10"})
         super().__init__(widget=widget, **kwargs)
+
+    def to_python(self, value) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not dates.is_near(day):
+            raise ValidationError(self.error_messages["far"], code="far")
+        return day
 
 
 class MoneyFormField(forms.CharField):

@@ -9,10 +9,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import time
 from decimal import Decimal
 from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -25,8 +26,17 @@ MAX_BYTES = 5 * 1024**2
 MAX_UNPACKED_BYTES = 50 * 1024**2
 MAX_RATIO = 100
 MAX_MEMBERS = 2000
+# each costs the reader of workbooks two to four microseconds
+MAX_ELEMENTS = 1_500_000
+SHEET_ROWS = 1_048_576  # no spreadsheet has more
+ROW_COSTS = 10  # elements: a row is filled up to the last column
+MAX_SEARCHED = 10_000_000  # elements: a sheet that does not tell its size is read for it
+MAX_TAG_BYTES = 256 * 1024
+CHUNK_BYTES = 64 * 1024
 MAX_ROWS = 1000
 MAX_COLUMNS = 100
+# past the last column: a row that is coloured to the end of the sheet has 16,284 of them
+MAX_EMPTY_CELLS = 2_000_000
 ZIP_MAGIC = b"PK"
 CSV_TYPE = "text/csv; charset=utf-8"
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -89,25 +99,13 @@ def read(
     return _dataset(rows, max_rows, HIDDEN if lines else CONTROL)
 
 
-def write_csv(dataset: Dataset) -> bytes:
-    """The table as a Danish Excel opens it: semicolons, UTF-8 with a byte order mark.
-
-    Text that a spreadsheet would run is written behind an apostrophe.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(dataset.headers)
-    writer.writerows([_harmless(cell) for cell in row] for row in dataset)
-    return out.getvalue().encode("utf-8-sig")
-
-
 def _csv_rows(content: bytes, delimiters: str, max_rows: int) -> list[list[str]]:
     try:
         text = content.decode("utf-8-sig")
         heading = text.partition("\n")[0]
         delimiter = next((mark for mark in delimiters if mark in heading), delimiters[0])
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        return _to_the_last(reader, max_rows)
+        return _to_the_last(reader, max_rows, str.strip)
     except UnicodeDecodeError as error:
         raise TableRefused(
             [_("The file's letters cannot be read. Save it as CSV UTF-8 and try again.")]
@@ -118,17 +116,19 @@ def _csv_rows(content: bytes, delimiters: str, max_rows: int) -> list[list[str]]
         ) from error
 
 
-def _to_the_last(rows: Iterable[list[str]], max_rows: int) -> list[list[str]]:
-    """The rows until the last that holds something; a table too long is read no further than that."""
-    kept: list[list[str]] = []
-    empty = 0
+def _to_the_last(rows: Iterable[Sequence], max_rows: int, holds: Callable) -> list[Sequence]:
+    """The rows until the last with a cell that ``holds`` something; a table too long is read no
+    further than that."""
+    kept: list[Sequence] = []
+    blank, blanks = (), 0
     for row in rows:
-        if not any(cell.strip() for cell in row):
-            empty += 1
+        # the rows that a workbook leaves out, up to a million, arrive as one and the same
+        if row is blank or not any(map(holds, row)):
+            blank, blanks = row, blanks + 1
             continue
-        kept += [[]] * min(empty, max_rows)
+        kept += [blank] * min(blanks, max_rows)
         kept.append(row)
-        empty = 0
+        blanks = 0
         if len(kept) > max_rows:
             break
     return kept
@@ -139,16 +139,19 @@ def _workbook_rows(content: bytes, max_rows: int) -> list[list[str]]:
     try:
         _check_archive(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-        cells = book.worksheets[0].iter_rows(max_row=max_rows + 1, max_col=MAX_COLUMNS + 1)
-        rows = [list(row) for row in cells]
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # it would be read no further than it says of itself
+        cells = _to_the_last_column(sheet.iter_rows(), max_rows)
+        rows = _to_the_last(cells, max_rows, lambda cell: _text(cell.value))
     except BROKEN_WORKBOOK as error:
         sentence = _(
             "The file is not an Excel workbook. Save it as XLSX or CSV UTF-8 and try again."
         )
         raise TableRefused([sentence]) from error
+    headings = {index: _text(cell.value) for row in rows[:1] for index, cell in enumerate(row)}
     formulas = [
         _("Row %(row)d, column %(column)s: a formula cannot be imported. Write the figure.")
-        % {"row": number, "column": _text(rows[0][index].value) or index + 1}
+        % {"row": number, "column": headings.get(index) or index + 1}
         for number, row in enumerate(rows, start=1)
         for index, cell in enumerate(row)
         if cell.data_type == "f"
@@ -156,6 +159,23 @@ def _workbook_rows(content: bytes, max_rows: int) -> list[list[str]]:
     if formulas:
         raise TableRefused(formulas)
     return [[_text(cell.value) for cell in row] for row in rows]
+
+
+def _to_the_last_column(rows: Iterable[Sequence], max_rows: int) -> Iterator[Sequence]:
+    """The rows of a workbook, as wide as a table may be. Raises TableRefused when something stands
+    past that, and when too many empty cells do."""
+    empty = 0
+    for row in rows:
+        past = row[MAX_COLUMNS:]
+        empty += len(past)
+        if empty > MAX_EMPTY_CELLS or any(_text(cell.value) for cell in past):
+            raise _too_large(max_rows)
+        yield row[:MAX_COLUMNS] if past else row
+
+
+def _too_large(max_rows: int) -> TableRefused:
+    sentence = _("The table is too large: at most %(rows)d rows and %(columns)d columns.")
+    return TableRefused([sentence % {"rows": max_rows, "columns": MAX_COLUMNS}])
 
 
 def _check_archive(content: bytes) -> None:
@@ -168,11 +188,71 @@ def _check_archive(content: bytes) -> None:
             or unpacked > MAX_UNPACKED_BYTES
             or unpacked > MAX_RATIO * len(content)
         ):
-            raise TableRefused([_("The workbook is too large when it is unpacked.")])
+            raise _too_much()
+        if len({member.filename for member in members}) < len(members):
+            raise ValueError("two members of one name")
+        markup = _Markup()
         for member in members:
-            # a worksheet never declares a document type; one that does wants its entities expanded
-            if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(member):
+            if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise ValueError(member.filename)
+            with archive.open(member) as file:
+                # in pieces: a member that lies about its size is found before it fills the memory
+                markup.read(iter(lambda file=file: file.read(CHUNK_BYTES), b""), member.filename)
+        # several sheets may name one and the same member
+        if markup.elements * markup.sheets > MAX_SEARCHED:
+            raise _too_much()
+
+
+class _Markup:
+    """Looks through a workbook's members before anything builds a tree of them, in any encoding.
+
+    Raises ValueError for what no spreadsheet writes, TableRefused for more than is worth reading.
+    """
+
+    def __init__(self) -> None:
+        self.elements = self.sheets = 0
+
+    def read(self, chunks: Iterable[bytes], name: str) -> None:
+        """Read a member to its end, where its check sum is compared."""
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = self._refuse_type
+        parser.StartElementHandler = self._count
+        is_markup, fed = True, 0
+        for chunk in chunks:
+            fed += len(chunk)
+            if is_markup:
+                is_markup = self._feed(parser, chunk, name)
+                if fed - parser.CurrentByteIndex > MAX_TAG_BYTES:
+                    # parsers go back to where it begins with each piece that they get
+                    raise ValueError("a tag without end")
+
+    def _feed(self, parser, chunk: bytes, name: str) -> bool:
+        """Whether it is markup so far: a picture among the members is none."""
+        try:
+            parser.Parse(chunk)
+        except expat.ExpatError as error:
+            if name.lower().endswith((".xml", ".rels")):
+                raise ValueError(name) from error
+            return False
+        return True
+
+    def _refuse_type(self, *declared) -> None:
+        # a worksheet never declares a document type; one that does wants its entities expanded
+        raise ValueError("document type")
+
+    def _count(self, tag: str, attributes: dict[str, str]) -> None:
+        kind = tag.rpartition(":")[2]
+        self.elements += ROW_COSTS if kind == "row" else 1
+        self.sheets += kind == "sheet"
+        if kind == "row" and int(attributes.get("r", 1)) > SHEET_ROWS:
+            # the rows before it would be counted one by one
+            raise ValueError("row")
+        if self.elements > MAX_ELEMENTS:
+            raise _too_much()
+
+
+def _too_much() -> TableRefused:
+    return TableRefused([_("The workbook is too large when it is unpacked.")])
 
 
 def _dataset(rows: list[list[str]], max_rows: int, hidden: re.Pattern) -> Dataset:
@@ -185,12 +265,7 @@ def _dataset(rows: list[list[str]], max_rows: int, hidden: re.Pattern) -> Datase
     while headers and not headers[-1]:
         headers.pop()
     if len(rows) > max_rows or len(headers) > MAX_COLUMNS:
-        raise TableRefused(
-            [
-                _("The table is too large: at most %(rows)d rows and %(columns)d columns.")
-                % {"rows": max_rows, "columns": MAX_COLUMNS}
-            ]
-        )
+        raise _too_large(max_rows)
     wide = [
         _("Row %(row)d has more cells than the heading.") % {"row": number}
         for number, row in enumerate(rows, start=1)
@@ -231,8 +306,3 @@ def _text(value) -> str:
     if hasattr(value, "strftime"):
         return f"{value:%d.%m.%Y}"
     return str(value).strip()
-
-
-def _harmless(cell) -> str:
-    text = str(cell)
-    return f"'{text}" if FORMULA.match(text) else text

@@ -22,6 +22,7 @@ from peerstoette.management.demo.months import LAST_ISSUED, date_trail, issue_mo
 from peerstoette.management.demo.partnership import PROJECTS, make_organisations, make_project
 from peerstoette.management.demo.people import make_memberships, make_peers, make_users
 from peerstoette.management.demo.reports import make_reports
+from peerstoette.management.demo.rights import make_rights
 
 SEED = 20180615
 TRAIL = "accounts_trailentry"
@@ -65,6 +66,7 @@ def _build(progress: Callable[[str], None]) -> None:
         make_meetings(project, leader)
         make_evidence(project, leader)
         make_citizens(rng, project, organisations, workers)
+        make_rights(project)
         progress(_("Citizens and attendance"))
         accountant = project.memberships.get(role=Role.ACCOUNTANT).user
         make_money(rng, project, accountant)

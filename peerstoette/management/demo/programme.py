@@ -53,7 +53,14 @@ class Programme:
 
 MORNING = (time(10), time(12))
 AFTERNOON = (time(13), time(15))
-LEGAL_BASES = ("SEL § 85", "SEL § 85", "SEL § 99", "SEL § 104", "SEL § 107", "LAB § 31 b")
+LEGAL_BASES = (
+    "Serviceloven § 85",
+    "Serviceloven § 85",
+    "Serviceloven § 99",
+    "Serviceloven § 104",
+    "Serviceloven § 107",
+    "LAB §§ 31 b–f",
+)
 
 PROGRAMMES = {
     # "700–800 citizens in the whole project", municipalities and region equally (application)
