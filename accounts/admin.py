@@ -3,36 +3,47 @@
 Here they are for superusers; ``partners.upkeep`` opens them to leaders for what is their projects'.
 """
 
+import re
+from itertools import chain
+
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models, router, transaction
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts import trail
+from accounts.departure import sign_out_after_change
 from accounts.models import TrailEntry
+from accounts.sessions import ask_again, is_fresh
+from peerstoette.lib.keys import is_key
 
 HISTORY_ON_A_PAGE = 100
 # how the addresses of lists name a filter's choice, a day of the calendar above a list, and a row
 ASKED_BY_FILTERS = ("", "__exact", "__id__exact", "__isnull")
 ASKED_BY_DATES = ("__year", "__month", "__day", "__gte", "__lt")
+YEAR = re.compile(r"[12][0-9]{3}(-|$)")  # what a year or a day begins with
 ROW_NUMBERS = frozenset({"pk", "id", "pk__exact", "id__exact"})
-MOST_DIGITS = len(str(models.BigIntegerField.MAX_BIGINT))
 
-# Roles live in memberships and e-mails on the person: these two would be second truths.
-admin.site.unregister([Group, EmailAddress])
+# Roles live in memberships and e-mails on the person: these two would be second truths. A second
+# step is taken away by two persons (partners.lost_step), not by one.
+admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
-def _is_key(text: str) -> bool:
-    """Whether a row of any table can have this number; no database takes a greater one."""
-    return text.isdecimal() and len(text) < MOST_DIGITS
+def _is_small(text: str) -> bool:
+    """Whether a database takes it where a number belongs; Django refuses what is none."""
+    try:
+        return abs(int(text)) <= models.BigIntegerField.MAX_BIGINT
+    except ValueError:
+        return True
 
 
 class TrailAdmin(admin.ModelAdmin):
@@ -43,9 +54,13 @@ class TrailAdmin(admin.ModelAdmin):
     """
 
     is_frozen = False
+    # whether writing here asks for a fresh sign-in, as the pages of roles do
+    asks_again = False
     # the address of a page elsewhere would tell of rows that the person may not see
     view_on_site = False
     show_full_result_count = False
+    # counts beside each filter's choices would ask once for each of them
+    show_facets = admin.ShowFacets.NEVER
 
     def opens(self, request, act: str, obj=None) -> bool:
         """Whether the person may ``view``, ``add``, ``change`` or ``delete`` rows, or this one."""
@@ -92,7 +107,7 @@ class TrailAdmin(admin.ModelAdmin):
 
     def role_in(self, request, project) -> str:
         """What the trail names as the role that let the person do it."""
-        return "upkeep"
+        return trail.UPKEEP
 
     def told_of(self, request, obj, entries: models.QuerySet) -> models.QuerySet:
         """Which of the trail's entries on a row the person may read."""
@@ -109,6 +124,10 @@ class TrailAdmin(admin.ModelAdmin):
         asked |= {f"{self.date_hierarchy}{by}" for by in ASKED_BY_DATES if self.date_hierarchy}
         return lookup in asked | ROW_NUMBERS
 
+    def get_search_results(self, request, queryset, search_term):
+        """A NUL, which PostgreSQL does not take, is in no text and is searched for as nothing."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
     def _record(self, request, verb: str, obj, message) -> None:
         with transaction.atomic():
             for project in self.projects_of(request, obj):
@@ -121,6 +140,20 @@ class TrailAdmin(admin.ModelAdmin):
                     label=self.trail_label(obj),
                     what=message,
                 )
+
+    def before_showing(self, request, rows) -> None:
+        """What is done before rows are shown among others: nothing, but where looking is on the trail."""
+
+    def get_deleted_objects(self, objs, request):
+        """Rows that would go too, or stand in the way, are shown before anything is deleted."""
+        if "post" not in request.POST:
+            found = NestedObjects(using=router.db_for_read(self.model), origin=objs)
+            found.collect(objs)
+            shown = {*found.protected, *chain.from_iterable(found.model_objs.values())}
+            for model in {type(row) for row in shown}:
+                if upkeep := self.admin_site._registry.get(model):
+                    upkeep.before_showing(request, [row for row in shown if type(row) is model])
+        return super().get_deleted_objects(objs, request)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """A row that is not there, or not for this person, is not found: both look the same."""
@@ -156,12 +189,28 @@ class TrailAdmin(admin.ModelAdmin):
         return self._guarded(request, super().delete_view, *args, **kwargs)
 
     def changelist_view(self, request, *args, **kwargs):
-        if not all(map(_is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            return HttpResponseBadRequest()
+        if not all(self._can_be_asked(*each) for each in request.GET.lists()):
             return HttpResponseBadRequest()
         return self._guarded(request, super().changelist_view, *args, **kwargs)
 
+    def _can_be_asked(self, name: str, values: list[str]) -> bool:
+        """Whether every database takes these as a text, a number or a day."""
+        if name in {f"{self.date_hierarchy}{by}" for by in ("__year", "__gte", "__lt")}:
+            return all(map(YEAR.match, values))
+        return all("\0" not in each and _is_small(each) for each in values)
+
+    def _is_list(self, request) -> bool:
+        """Whether the list is only looked at."""
+        return request.method == "GET" and request.resolver_match.url_name.endswith("_changelist")
+
     def _guarded(self, request, view, *args, **kwargs):
         """The view in one transaction; a refusal by the database becomes a page that says so."""
+        if self.asks_again and not self._is_list(request) and not is_fresh(request.session):
+            return ask_again(request)
+        if request.method == "GET":
+            return view(request, *args, **kwargs)
         try:
             with transaction.atomic():
                 return view(request, *args, **kwargs)
@@ -178,7 +227,7 @@ class PersonAdmin(TrailAdmin, UserAdmin):
     list_display = ["email", "first_name", "last_name", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser"]
     fieldsets = [
-        (None, {"fields": ["email", "password", "first_name", "last_name", "theme", "language"]}),
+        (None, {"fields": ["email", "first_name", "last_name", "theme", "language"]}),
         (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
         (_("Known"), {"fields": ["last_login", "date_joined"]}),
     ]
@@ -186,20 +235,21 @@ class PersonAdmin(TrailAdmin, UserAdmin):
         (None, {"fields": ["email", "first_name", "last_name", "password1", "password2"]})
     ]
     readonly_fields = ["last_login", "date_joined"]
+    asks_again = True
     search_fields = ["email", "first_name", "last_name"]
     date_hierarchy = "date_joined"
     filter_horizontal = []
 
+    def get_urls(self):
+        """Without Django's page that sets another's password: only its own person chooses one."""
+        return super(UserAdmin, self).get_urls()
+
+    def get_readonly_fields(self, request, obj=None):
+        """Links to choose a password go to the e-mail: whoever changed it could come in as another."""
+        return [*super().get_readonly_fields(request, obj), *(["email"] if obj else [])]
+
     def save_model(self, request, obj, form, change):
         obj.username = obj.email
         super().save_model(request, obj, form, change)
-
-
-class TrailEntryAdmin(TrailAdmin):
-    """Registered by ``partners``, as the people."""
-
-    is_frozen = True
-    list_display = ["at", "actor_label", "role", "project_label", "action", "object_label"]
-    list_filter = ["project_label", "object_type"]
-    search_fields = ["actor_label", "action", "object_label"]
-    date_hierarchy = "at"
+        if {"is_active", "is_staff", "is_superuser"}.intersection(form.changed_data):
+            sign_out_after_change(obj, by=request.user)

@@ -29,11 +29,22 @@ def reopen_account(user: User) -> None:
     user.save(update_fields=["is_active", "closed_at", "password"])
 
 
-def end_sessions(user: User) -> None:
-    """Sign the person out of every browser. A session does not name its person: each is read."""
+def sign_out_after_change(*people: User, by: User) -> None:
+    """What the people may do has changed. Whoever changed it for oneself has just signed in."""
+    end_sessions(*(person for person in people if person != by))
+
+
+def end_sessions(*people: User, keep: str | None = None) -> None:
+    """Sign the people out of every browser, but that of the session to ``keep``.
+
+    A session does not name its person: each is read, once for all the people.
+    """
+    keys = {str(person.pk) for person in people}
+    if not keys:
+        return
     theirs = [
         session.pk
         for session in Session.objects.filter(expire_date__gte=dates.now()).iterator()
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+        if session.pk != keep and session.get_decoded().get(SESSION_KEY) in keys
     ]
     Session.objects.filter(pk__in=theirs).delete()

@@ -68,9 +68,10 @@ TOPICS = (
         question=_("What happens when a line is over budget?"),
         rule=_(
             "What is used on a line can never pass the line's budget of the whole project: the month"
-            " is then neither closed nor issued. To pass the budget of the year gives a warning."
+            " is then neither closed nor issued. To pass the budget of the year gives a warning. The"
+            " lines of the grant never come to more than was granted."
         ),
-        way_on=_("Move the excess to another line with a correction."),
+        way_on=_("Move the excess to another line with a correction, or lower another line."),
     ),
     Topic(
         anchor="activation",
@@ -84,6 +85,20 @@ TOPICS = (
             "Confirm what is missing on the peer's page. The project leader can make an exception"
             " with a reason, which is kept. Write only that a criterion is met, never anything about"
             " health."
+        ),
+    ),
+    Topic(
+        anchor="hours",
+        title=_("Hours are claimed once"),
+        question=_("Why are the hours too many?"),
+        rule=_(
+            "A peer's time is never claimed twice, in this project or another: no day has more than 37"
+            " contracted hours a week in all, and one contract belongs to one project. A volunteer's"
+            " hours are claimed by nobody."
+        ),
+        way_on=_(
+            "Write fewer hours or other days, or end the other employment first. What it is may be"
+            " another project's, so it is not shown: ask the peer."
         ),
     ),
     Topic(
@@ -132,6 +147,53 @@ TOPICS = (
             "It can be extended to a day, with a reason; who extended it and when is kept. Without an"
             " extension no session or meeting can be planned after the limit."
         ),
+    ),
+    Topic(
+        anchor="blocks",
+        title=_("Who may not see a citizen"),
+        question=_("When is a citizen hidden from somebody?"),
+        rule=_(
+            "A person who knows a citizen as colleague, neighbour or kin, or is the citizen, does not"
+            " see that citizen on any page. A project leader sets it, and only leaders see why. Nobody"
+            " sets or lifts it for oneself."
+        ),
+        way_on=_(
+            "On a course the person sees the others and registers them. The session then counts as"
+            " missing until somebody who sees everybody has completed it."
+        ),
+    ),
+    Topic(
+        anchor="stand-in",
+        title=_("Stand-in at a session"),
+        question=_("What does a stand-in see?"),
+        rule=_(
+            "A stand-in sees one session and who is on it, and registers who came, until the end of"
+            " the day after. Nothing else of the course or of the citizens is shown."
+        ),
+        way_on=_("Whoever plans the course names a stand-in, and can withdraw it at any time."),
+    ),
+    Topic(
+        anchor="emergency",
+        title=_("Emergency access"),
+        question=_("When may I use emergency access?"),
+        rule=_(
+            "When you stand before a citizen whom you do not see here and must know whom to call."
+            " With the code and a reason you can read the citizen's page for one hour."
+        ),
+        way_on=_(
+            "The project leaders are told and look at every use. If the code does not open a page,"
+            " call the project leader."
+        ),
+    ),
+    Topic(
+        anchor="two-persons",
+        title=_("Two pairs of eyes"),
+        question=_("Why must somebody else do it?"),
+        rule=_(
+            "What one person has sent, opened or lost is approved, looked at or given back by another"
+            " person. Two roles of the same person are not two persons."
+        ),
+        way_on=_("Ask somebody else who has the role; the page waits for that person."),
     ),
     Topic(
         anchor="cpr",

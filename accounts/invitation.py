@@ -41,12 +41,8 @@ def send_invitation(
     user: User,
     invited_to: str,
     roles: Sequence[str] = (),
-    *,
-    replaces: bool = True,
 ) -> None:
-    """Mail the person the link to choose a password; one that ``replaces`` ends earlier links."""
-    if replaces:
-        withdraw_links(user)
+    """Mail the person the link to choose a password."""
     url = request.build_absolute_uri(password_path(user))
     _send(request, "invitation", user, invited_to=invited_to, roles=roles, url=url)
 

@@ -1,12 +1,16 @@
 """Doors that stand before every view."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from accounts.policy import is_declared
+from accounts import factors, sessions
+from accounts.policy import is_declared, is_public, is_sign_in
 
 FORM_FIELDS_BYTES = 256 * 1024
 CHUNK_BYTES = 64 * 1024
@@ -37,6 +41,44 @@ class LanguageMiddleware:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return ""
         return getattr(get_user(request), "language", "")
+
+
+class SessionLimitsMiddleware:
+    """Signs out whoever has been away too long, or has been signed in for too long."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            if sessions.is_over(request.session):
+                logout(request)
+                messages.info(request, _("You have been signed out. Sign in again to go on."))
+            else:
+                sessions.note(request.session)
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Where a second step is demanded, nobody gets further without having proved one here.
+
+    Whoever has none is led to set one up; whoever has one and did not prove it signs in again.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not factors.is_missing(request) or is_public(view):
+            return None
+        if factors.is_set_up(request.user):
+            logout(request)
+            messages.info(request, _("Sign in again, and prove your second step."))
+            return redirect(settings.LOGIN_URL)
+        return None if is_sign_in(view) else redirect("mfa_index")
 
 
 class UploadLimitMiddleware:

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from accounts.models import TrailEntry, User
 
 BATCH = 1000
+UPKEEP = "upkeep"  # the role of whoever keeps the installation, who holds none in a project
 
 
 def record(

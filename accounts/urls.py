@@ -1,6 +1,11 @@
 """Sign-in and a person's own choices. Of allauth only what this installation uses is mounted."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.db.transaction import atomic
 from django.urls import path, re_path
 
 from accounts import pages, views
@@ -30,6 +35,29 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    # what adds or removes a second step does so together with its entry on the trail
+    path("accounts/2fa/", mfa.index, name="mfa_index"),
+    path("accounts/2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("accounts/2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("accounts/2fa/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("accounts/2fa/app/remove/", atomic(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("accounts/2fa/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "accounts/2fa/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
+    path("accounts/2fa/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("accounts/2fa/passkeys/add/", atomic(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("accounts/2fa/passkeys/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path(
+        "accounts/2fa/passkeys/reauthenticate/",
+        passkeys.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("accounts/2fa/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path(
+        "accounts/2fa/passkeys/<int:pk>/remove/", views.passkey_remove, name="mfa_remove_webauthn"
+    ),
+    path("accounts/sessions/end/", views.sessions_end, name="sessions_end"),
     path("accounts/theme/", views.theme_choose, name="theme"),
     path("i18n/", views.language_choose, name="set_language"),
     path("help/", pages.help_page, name="help"),

@@ -14,7 +14,7 @@ def rule(anchor: str) -> dict:
 
 
 @register.filter
-def refused_as(form, code: str) -> bool:
-    """Whether one of the form's fields was refused with this code."""
-    errors = form.errors.as_data().values()
-    return any(error.code == code for field in errors for error in field)
+def topics_of(form) -> list[str]:
+    """The parts of the help that explain why the form was refused, each once."""
+    codes = (error.code for errors in form.errors.as_data().values() for error in errors)
+    return [code for code in dict.fromkeys(codes) if code in BY_ANCHOR]
