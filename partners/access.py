@@ -12,6 +12,7 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from accounts import sessions
 from accounts.models import User
 from accounts.policy import declare
 from peerstoette.lib import once
@@ -41,6 +42,9 @@ GRID: dict[str, frozenset[Role]] = {
     "pool.view": frozenset({Role.POOL}),
     "members.edit": frozenset({Role.LEADER}),
     "setup.edit": frozenset({Role.LEADER}),
+    # who did what; the monthly sample of look-ups is the leader's to look through
+    "trail.view": frozenset({Role.LEADER, Role.AUDITOR}),
+    "trail.sample": frozenset({Role.LEADER}),
     # the back office's tables, and tables that come and go as files
     "upkeep.edit": frozenset({Role.LEADER}),
     "transfer.open": _MONEY,
@@ -67,6 +71,13 @@ GRID: dict[str, frozenset[Role]] = {
     "citizens.all": _DESK,
     "citizens.refer": frozenset({Role.LEADER, Role.COORDINATOR}),
     "citizens.edit": frozenset({Role.LEADER}),
+    # who has looked at a citizen
+    "citizens.log": frozenset({Role.LEADER}),
+    # who may not see a citizen, and why: health and private life
+    "citizens.block": frozenset({Role.LEADER}),
+    # reading one citizen with a reason, for an hour, and looking at who did
+    "citizens.emergency": frozenset({Role.STAFF, Role.PEER}),
+    "citizens.acknowledge": frozenset({Role.LEADER}),
     "attendance.view": _DESK | {Role.PEER},
     "attendance.register": _DESK | {Role.PEER},
     "attendance.own": frozenset({Role.PEER}),
@@ -95,6 +106,11 @@ GRID: dict[str, frozenset[Role]] = {
     "report.send": frozenset({Role.LEADER}),
     "report.forward": frozenset({Role.CONTROLLER}),
 }
+
+# what an address that asks for a list as a file names, and the part of one that names a paper's
+FILE_FORMAT = "format"
+# a paper's figures as a table that can be worked on
+WORKBOOK = "xlsx"
 
 # requests that change nothing
 READING = {"GET", "HEAD"}
@@ -154,12 +170,15 @@ def _held(user: User, project) -> dict[Role, bool]:
     return cache[user.pk]
 
 
-def door(capability: str) -> Callable:
+def door(capability: str, *, fresh: bool = False) -> Callable:
     """Opens a project page for those who have the capability.
 
     The view takes the project instead of its slug; the request keeps both project and capability.
     Somebody without a role in the project gets 404,
-    since that it exists is itself confidential; a role that is too small gets 403.
+    since that it exists is itself confidential; a role that is too small gets 403. A ``fresh`` door
+    asks whoever may enter to prove again who it is, where the sign-in is not of the last quarter of
+    an hour; so does every door when a list is asked for as a file, or a paper as a workbook. Papers
+    as PDF do not: they say what their page says.
     """
     roles_with(capability)
 
@@ -170,6 +189,9 @@ def door(capability: str) -> Callable:
             project = get_project(request.my_projects, slug)
             if not may(request.user, capability, project):
                 raise PermissionDenied(capability)
+            is_table = FILE_FORMAT in request.GET or kwargs.get(FILE_FORMAT) == WORKBOOK
+            if (fresh or is_table) and not sessions.is_fresh(request.session):
+                return sessions.ask_again(request)
             request.project, request.capability = project, capability
             if request.method in READING:
                 once.begin(project)

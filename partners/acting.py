@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
@@ -26,8 +28,8 @@ def files_sent(request: HttpRequest) -> MultiValueDict | None:
 def act_on(form: Form, act: Callable):
     """The act's result; None while the form is not sent, is not valid, or the act was refused.
 
-    An act without a result of its own gives True. A refusal stands at the field it names; one that
-    names many things (``problems``) is told in full.
+    An act without a result of its own gives True. A refusal stands at the field it names, and its
+    topic leads to the help; one that names many things (``problems``) is told in full.
     """
     if not form.is_valid():
         return None
@@ -35,10 +37,17 @@ def act_on(form: Form, act: Callable):
     try:
         result = act(**data)
     except RuleBroken as refused:
-        problems = getattr(refused, "problems", refused.message)
-        form.add_error(refused.field if refused.field in form.fields else None, problems)
+        problems = getattr(refused, "problems", [refused.message])
+        errors = [ValidationError(problem, code=refused.topic) for problem in problems]
+        form.add_error(refused.field if refused.field in form.fields else None, errors)
         return None
     return True if result is None else result
+
+
+def removal_link(view: str, row) -> dict[str, str]:
+    """What ``form_page`` needs to offer, below the fields of a row, the page that removes it."""
+    address = reverse(view, args=[row.project.slug, row.pk])
+    return {"extra": "_removal.html", "removal": address}
 
 
 def form_page(

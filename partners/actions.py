@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import trail
-from accounts.departure import reopen_account
+from accounts.departure import reopen_account, sign_out_after_change
 from accounts.models import User
 from partners.access import Role, granting_role
-from partners.invitations import close_if_gone
+from partners.invitations import close_if_gone, refuse_without_leader
 from partners.models import (
     Body,
     Clause,
@@ -23,6 +23,7 @@ from partners.models import (
     Seat,
     today,
 )
+from partners.months import refuse_wrong_period
 from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
 
@@ -33,10 +34,9 @@ def create_project(
 ) -> Project:
     """A new project that the organisation both owns and leads, with its months and two groups.
 
-    Raises RuleBroken when the address is taken or the project ends before it starts.
+    Raises RuleBroken when the address is taken, and for a period that no project has.
     """
-    if ends_on < starts_on:
-        raise RuleBroken(_("The project ends before it starts."), field="ends_on")
+    refuse_wrong_period(starts_on, ends_on)
     if Project.objects.filter(slug=slug).exists():
         raise RuleBroken(_("Another project has this address."), field="slug")
     project = Project.objects.create(
@@ -192,6 +192,7 @@ def add_member(
         sees_citizens=sees_citizens,
         began_at=user.date_joined if is_new else dates.now(),
     )
+    sign_out_after_change(user, by=by)
     _record("member.add", membership, by, "members.edit", held=role, sees_citizens=sees_citizens)
     return membership
 
@@ -200,19 +201,18 @@ def add_member(
 def end_membership(*, by: User, membership: Membership) -> Membership:
     """Take the role from the person, from the next request on; with the last one the account closes.
 
-    Raises RuleBroken for the project's last leader, and when the role has ended already.
+    Raises RuleBroken for the last leader who has come, and when the role has ended already.
     """
     project = Project.objects.select_for_update(of=("self",)).get(pk=membership.project_id)
     person = User.objects.select_for_update().get(pk=membership.user_id)
     membership.refresh_from_db()
     if membership.ended_at:
         raise RuleBroken(_("The role has already ended."))
-    leaders = project.memberships.active().filter(role=Role.LEADER)
-    if membership.role == Role.LEADER and leaders.count() == 1:
-        raise RuleBroken(_("A project has a leader. Give somebody else the role first."))
+    refuse_without_leader(project, [membership])
     membership.ended_at = dates.now()
     membership.save(update_fields=["ended_at"])
     _record("member.end", membership, by, "members.edit", held=membership.role)
+    sign_out_after_change(person, by=by)
     close_if_gone(person)
     return membership
 
@@ -222,10 +222,13 @@ def _person(email: str, first_name: str, last_name: str) -> tuple[User, bool]:
 
     The second value tells whether the person is new.
     """
-    user, created = User.objects.get_or_create(
-        email=email,
-        defaults={"username": email, "first_name": first_name, "last_name": last_name},
-    )
+    user = User.objects.by_email([email]).get(email)
+    created = False
+    if user is None:
+        user, created = User.objects.get_or_create(
+            email=email,
+            defaults={"username": email, "first_name": first_name, "last_name": last_name},
+        )
     if created:
         user.set_unusable_password()
         user.save(update_fields=["password"])

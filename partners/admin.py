@@ -1,10 +1,17 @@
 """Upkeep of the partnership: what the project pages do not offer yet is entered here."""
 
-from django.contrib import admin
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
 
-from accounts.admin import PersonAdmin, TrailAdmin, TrailEntryAdmin
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import PersonAdmin, TrailAdmin
+from accounts.departure import sign_out_after_change
 from accounts.models import TrailEntry, User
+from partners import trail_words
 from partners.backoffice import led_projects
 from partners.models import (
     AgendaItem,
@@ -23,8 +30,10 @@ from partners.models import (
     Project,
     Seat,
 )
+from partners.sampling import look_at_trail
 from partners.setup.partners import PRIVATE_DETAILS, is_kept_by
-from partners.upkeep import ALL, CHANGE, VIEW, LeadersAdmin, ProjectRowAdmin
+from partners.trail_list import codes_told
+from partners.upkeep import ALL, CHANGE, VIEW, LeadersAdmin, ProjectRowAdmin, in_words
 
 __all__ = ["ProjectRowAdmin"]
 
@@ -51,9 +60,58 @@ class PeopleAdmin(LeadersAdmin, PersonAdmin):
 
 
 @admin.register(TrailEntry)
-class TrailAdminOfProjects(LeadersAdmin, TrailEntryAdmin):
-    def own(self, request, rows: QuerySet) -> QuerySet:
-        return rows.filter(project_id__in=led_projects(request))
+class TrailEntryAdmin(TrailAdmin):
+    """For keepers only: leaders read the trail at its own pages, where what is hidden from them
+    stays hidden. Keepers' looks are on the trail of each project that they are told of."""
+
+    is_frozen = True
+    list_display = ["at", "actor_label", "role_name", "project_label", "act_name", "object_label"]
+    list_filter = ["project_label", ("object_type", in_words(trail_words.table_name))]
+    search_fields = ["actor_label", "action", "object_label"]
+    date_hierarchy = "at"
+
+    @admin.display(description=_("Role"), ordering="role")
+    def role_name(self, entry: TrailEntry) -> str:
+        return trail_words.role_name(entry.role)
+
+    @admin.display(description=_("Act"), ordering="action")
+    def act_name(self, entry: TrailEntry) -> str:
+        return trail_words.told(entry.action)
+
+    def changelist_view(self, request, *args, **kwargs):
+        response = super().changelist_view(request, *args, **kwargs)
+        listed = getattr(response, "context_data", {}).get("cl")
+        if listed is not None:
+            self._look(request, listed.result_list)
+        return response
+
+    def change_view(self, request, object_id, *args, **kwargs):
+        self._look_at(request, object_id)
+        return super().change_view(request, object_id, *args, **kwargs)
+
+    def history_view(self, request, object_id, *args, **kwargs):
+        self._look_at(request, object_id)
+        return super().history_view(request, object_id, *args, **kwargs)
+
+    def _look_at(self, request, object_id: str) -> None:
+        if request.method != "POST" and self.has_view_permission(request):
+            self._look(request, filter(None, [self.get_object(request, unquote(object_id))]))
+
+    @transaction.atomic
+    def _look(self, request, entries: Iterable[TrailEntry]) -> None:
+        of_project: dict[int, list[TrailEntry]] = {}
+        for entry in entries:
+            of_project.setdefault(entry.project_id, []).append(entry)
+        for project in Project.objects.filter(pk__in=of_project).order_by("pk"):
+            told = of_project[project.pk]
+            texts = [f"{entry.object_label} {entry.details}" for entry in told]
+            look_at_trail(
+                by=request.user,
+                project=project,
+                role=self.role_in(request, project),
+                entries=len(told),
+                **codes_told(texts),
+            )
 
 
 @admin.register(Organisation)
@@ -112,12 +170,19 @@ class ProjectAdmin(LeadersAdmin):
     def own(self, request, rows: QuerySet) -> QuerySet:
         return rows.filter(pk__in=led_projects(request))
 
-    def get_readonly_fields(self, request, obj=None):
-        fields = super().get_readonly_fields(request, obj)
+    def get_fields(self, request, obj=None) -> list:
+        """Leaders read the pool as text: its own page is for keepers."""
+        fields = super().get_fields(request, obj)
         if _is_keeper(request):
             return fields
-        editable = [each.name for each in self.opts.fields if each.editable]
-        return [*fields, *(name for name in editable if name not in self.open_to_leaders)]
+        return ["pool_name", *(name for name in fields if name not in ("pool", "pool_name"))]
+
+    def get_readonly_fields(self, request, obj=None) -> list:
+        return [*super().get_readonly_fields(request, obj), "pool_name"]
+
+    @admin.display(description=_("pool"))
+    def pool_name(self, project: Project) -> str:
+        return str(project.pool or "")
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
@@ -138,12 +203,25 @@ class MembershipAdmin(ProjectRowAdmin):
     """Leaders give and take roles at the members' page, which keeps the last leader."""
 
     leader_may = VIEW
+    asks_again = True
     list_display = ["user", "role", "organisation", "project", "began_at", "ended_at"]
     list_filter = ["project", "role", "organisation"]
     list_select_related = ["user", "organisation", "project"]
     search_fields = ["user__email", "user__first_name", "user__last_name"]
     date_hierarchy = "began_at"
     autocomplete_fields = ["user", "organisation"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        sign_out_after_change(obj.user, by=request.user)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        sign_out_after_change(obj.user, by=request.user)
+
+    def delete_queryset(self, request, queryset):
+        for membership in queryset:
+            self.delete_model(request, membership)
 
     def own(self, request, rows: QuerySet) -> QuerySet:
         return rows.filter(pk__in=_met(request).values("pk"))
@@ -154,7 +232,9 @@ class MembershipAdmin(ProjectRowAdmin):
 
 @admin.register(Partner)
 class PartnerAdmin(ProjectRowAdmin):
-    leader_may = CHANGE
+    """Leaders write what was agreed, and who sits where, at pages that keep its rules and its dates."""
+
+    leader_may = VIEW
     list_display = ["organisation", "project", "employs_peers", "signed_on", "approved_on"]
     list_filter = ["project", "employs_peers", "needs_approval"]
     list_select_related = ["organisation", "project"]
@@ -165,6 +245,7 @@ class PartnerAdmin(ProjectRowAdmin):
 
 @admin.register(Clause)
 class ClauseAdmin(ProjectRowAdmin):
+    leader_may = VIEW
     list_display = ["title", "project"]
     search_fields = ["title", "text"]
 
@@ -178,6 +259,7 @@ class BodyAdmin(ProjectRowAdmin):
 
 @admin.register(Seat)
 class SeatAdmin(ProjectRowAdmin):
+    leader_may = VIEW
     list_display = ["person", "partner", "body", "starts_on", "ends_on"]
     list_filter = ["project", "body"]
     list_select_related = ["partner__organisation", "body"]

@@ -1,23 +1,45 @@
 """The back office: Django's admin for superusers, and for leaders as far as their projects reach."""
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Project
+from partners.models import Membership
 
 CAPABILITY = "upkeep.edit"
+WITHOUT = {
+    # the way from a row's number to its page would tell of others' rows
+    "view_on_site",
+    # a password is changed at the one page that counts attempts and tells trail and person
+    "password_change",
+    "password_change_done",
+}
+
+
+def leaderships(request) -> dict[int, Membership]:
+    """By project, the role by which the person keeps up its rows; read once for each request."""
+    if not hasattr(request, "leaderships"):
+        granted = request.user.memberships.granting(CAPABILITY).select_related("project")
+        request.leaderships = {each.project_id: each for each in granted}
+    return request.leaderships
 
 
 def led_projects(request) -> frozenset[int]:
-    """The ids of the projects whose rows the person keeps up; read once for each request."""
-    if not hasattr(request, "led_projects"):
-        granted = request.user.memberships.granting(CAPABILITY)
-        request.led_projects = frozenset(granted.values_list("project_id", flat=True))
-    return request.led_projects
+    """The ids of the projects whose rows the person keeps up."""
+    return frozenset(leaderships(request))
+
+
+class Choices(AutocompleteJsonView):
+    """What a choice field offers while somebody types."""
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        self.model_admin.before_showing(self.request, context["object_list"])
+        return context
 
 
 class BackOffice(admin.AdminSite):
@@ -38,11 +60,14 @@ class BackOffice(admin.AdminSite):
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, request.path))
 
     def get_urls(self) -> list:
-        """Without the way from a row's number to its page, which would tell of others' rows."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        """Without Django's pages that go round our doors (``WITHOUT``)."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in WITHOUT]
+
+    def autocomplete_view(self, request):
+        return Choices.as_view(admin_site=self)(request)
 
     def each_context(self, request) -> dict:
         """The templates also get the projects whose pages the person can go back to."""
         return super().each_context(request) | {
-            "led": Project.objects.filter(pk__in=led_projects(request))
+            "led": [each.project for each in leaderships(request).values()]
         }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from partners.access import Role
 from partners.models import Clause, Milestone, Organisation, Partner, Project, Seat, today
+from peerstoette.lib import alphabet
 from peerstoette.lib.cpr import refuse_cpr
 from peerstoette.lib.fields import DayField
 
@@ -115,7 +116,10 @@ class LeaveForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = project.memberships.active().exclude(user=person).with_known()
         self.people = {str(each.user_id): each for each in others.select_related("user")}
-        named = sorted((each.shown, pk) for pk, each in self.people.items())
+        named = sorted(
+            ((each.shown, pk) for pk, each in self.people.items()),
+            key=lambda pair: alphabet.key(pair[0]),
+        )
         choices = [("", gettext("Nobody in particular")), *((pk, name) for name, pk in named)]
         self.fields["successor"].choices = choices
         self.initial.setdefault("last_day", today(project))

@@ -1,6 +1,6 @@
 """What the database itself refuses in the partnership's tables."""
 
-from peerstoette.lib.triggers import Guard, one_project, register
+from peerstoette.lib.triggers import Guard, register
 
 MONTH_CLOSED = "('closed', 'issued')"
 
@@ -11,21 +11,13 @@ def changed(column: str) -> str:
 
 
 register(
-    *one_project("partners_seat", "body_id", "partners_body"),
-    *one_project("partners_seat", "partner_id", "partners_partner"),
-    *one_project("partners_milestone", "deliverable_id", "partners_deliverable"),
-    *one_project("partners_milestone", "partner_id", "partners_partner"),
-    *one_project("partners_evidence", "guidepost_id", "partners_guidepost"),
-    *one_project("partners_bodymeeting", "body_id", "partners_body"),
-    *one_project("partners_agendaitem", "meeting_id", "partners_bodymeeting"),
     # A month goes forward only: open, closed, issued; who closed it and when never changes (R11).
     Guard(
         "partners_month",
         "UPDATE",
         "forward",
         "OLD.state = 'issued' OR (OLD.state = 'closed' AND NEW.state <> 'issued')"
-        " OR NEW.project_id <> OLD.project_id OR NEW.first_day <> OLD.first_day"
-        " OR NEW.last_day <> OLD.last_day"
+        " OR NEW.first_day <> OLD.first_day OR NEW.last_day <> OLD.last_day"
         " OR (OLD.state IN ('open', 'review') AND NEW.state = 'issued')",
     ),
     Guard(

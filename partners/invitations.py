@@ -1,5 +1,6 @@
 """Inviting people to a project, and who has been invited and has not come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,11 +63,13 @@ def invite(request: HttpRequest, membership: Membership) -> None:
     with transaction.atomic():
         theirs.update(invited_at=dates.now())
         _record("member.invite", membership, request.user)
+        if not user.has_usable_password() and not elsewhere.exists():
+            withdraw_links(user)
     roles = [_told(each) for each in theirs.select_related("organisation")]
     if user.has_usable_password():
         send_role(request, user, project.name, roles, project.get_absolute_url())
     else:
-        send_invitation(request, user, project.name, roles, replaces=not elsewhere.exists())
+        send_invitation(request, user, project.name, roles)
 
 
 @transaction.atomic
@@ -80,7 +83,7 @@ def withdraw(*, by: User, membership: Membership) -> None:
     if not project.memberships.awaited().filter(user=user).exists():
         raise RuleBroken(_("The person has come. Take the role back instead."))
     theirs = project.memberships.active().filter(user=user)
-    refuse_without_leader(project, user)
+    refuse_without_leader(project, theirs)
     for each in theirs:
         _record("member.withdraw", each, by, held=each.role)
     theirs.update(ended_at=dates.now())
@@ -103,11 +106,24 @@ def close_if_gone(user: User) -> None:
         close_account(user)
 
 
-def refuse_without_leader(project: Project, user: User) -> None:
-    """Raises RuleBroken when nobody else leads the project."""
-    leaders = project.memberships.active().filter(role=Role.LEADER)
-    if leaders.filter(user=user).exists() and not leaders.exclude(user=user).exists():
-        raise RuleBroken(_("A project has a leader. Give somebody else the role first."))
+def refuse_without_leader(project: Project, ending: Iterable[Membership]) -> None:
+    """Raises RuleBroken when the project would lose its last leader who can sign in.
+
+    A leader who has not come yet gives way to any other.
+    """
+    leaders = project.memberships.active().filter(role=Role.LEADER).select_related("user")
+    ended = {each.pk for each in ending}
+    going = [each.user for each in leaders if each.pk in ended]
+    staying = [each.user for each in leaders if each.pk not in ended]
+    if any(user.can_sign_in for user in going):
+        staying = [user for user in staying if user.can_sign_in]
+    if going and not staying:
+        raise RuleBroken(
+            _(
+                "A project has a leader who can sign in. Give somebody else the role, and wait"
+                " until that person has come."
+            )
+        )
 
 
 def _told(membership: Membership):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import trail
+from accounts.departure import sign_out_after_change
 from accounts.models import User
 from partners.access import granting_role
 from partners.invitations import close_if_gone, refuse_without_leader
@@ -52,7 +53,7 @@ def leave(
 
     Somebody whose account is closed is signed out at once. ``successor`` takes over what is not
     kept on rows of its own; the trail says so. Raises RuleBroken for a day to come, for the last
-    leader, and while something blocks.
+    leader who has come, and while something blocks.
     """
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     person = User.objects.select_for_update().get(pk=person.pk)
@@ -65,7 +66,7 @@ def leave(
             % {"day": dates.day_name(today(project))},
             field="last_day",
         )
-    refuse_without_leader(project, person)
+    refuse_without_leader(project, held)
     blocking = [each.what for each in still_open(project, person) if each.blocks]
     if blocking:
         raise RuleBroken(
@@ -86,6 +87,7 @@ def leave(
             **details,
         )
     project.memberships.filter(pk__in=[each.pk for each in held]).update(ended_at=dates.now())
+    sign_out_after_change(person, by=by)
     close_if_gone(person)
 
 

@@ -18,10 +18,7 @@ from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import (
     Case,
-    F,
     IntegerField,
-    Model,
-    QuerySet,
     TextChoices,
     Value,
     When,
@@ -38,13 +35,14 @@ from django_tables2.utils import Accessor, OrderBy
 
 from accounts import trail
 from accounts.models import User
-from partners.access import granting_role
+from partners.access import FILE_FORMAT, granting_role
 from partners.models import Project
-from peerstoette.lib import dates, tables
+from partners.ordering import in_order, plain
+from peerstoette.lib import alphabet, dates, tables
 from peerstoette.templatetags.look import fte, kr
 
 PER_PAGE = 50
-SORT, PAGE, FORMAT = "sort", "page", "format"
+SORT, PAGE, FORMAT = "sort", "page", FILE_FORMAT
 OURS = {SORT, PAGE, FORMAT}
 CSV, XLSX = "csv", "xlsx"
 MEDIA_TYPES = {CSV: tables.CSV_TYPE, XLSX: tables.XLSX_TYPE}
@@ -180,7 +178,7 @@ def month_days(key: str) -> tuple[date, date]:
 
 def by_label(field: str, choices: type[TextChoices]) -> Case:
     """Where a choice stands among the others by what it is called on the page."""
-    ordered = sorted(choices, key=lambda choice: str(choice.label).casefold())
+    ordered = sorted(choices, key=lambda choice: alphabet.key(str(choice.label)))
     return Case(
         *(When(**{field: choice}, then=Value(place)) for place, choice in enumerate(ordered)),
         output_field=IntegerField(),
@@ -244,8 +242,8 @@ class Listing:
         self.filters = filters(request.GET, rows, project=project, user=request.user)
         self.form = self._form()
         self.found = self._sorted(self.filters.found()) if self.form.is_valid() else Rows()
-        self.page = self._page()
         self.format = self._format()
+        self.page = self._page()
 
     @property
     def is_refused(self) -> bool:
@@ -271,7 +269,7 @@ class Listing:
         """Whether there would be nothing without filters either."""
         if self.is_refused or self.total:
             return False
-        return not self.filters.is_narrowed or not Paginator(self.filters.queryset.all(), 1).count
+        return not self.filters.is_narrowed or not self.filters.queryset.all()[:1]
 
     @property
     def widest_url(self) -> str:
@@ -328,10 +326,22 @@ class Listing:
         for row in self.rows:
             yield row, [_cell(column, row) for column in columns]
 
-    def response(self, template: str, context: dict) -> HttpResponse:
-        """The page, 422 when the address was not understood, or the file it asks for."""
-        if self.format and not self.is_refused:
-            self._record()
+    def response(
+        self, template: str, context: dict, *, read: Callable[[], None] | None = None
+    ) -> HttpResponse:
+        """The page, 422 when the address was not understood, or the file it asks for.
+
+        ``read`` puts on the trail whom or what it shows: together with that it leaves as a file.
+        """
+        is_file = bool(self.format) and not self.is_refused
+        count = len(self.rows) if is_file else 0  # what is read is read before anything is written
+        if read or is_file:
+            with transaction.atomic():
+                if read:
+                    read()
+                if is_file:
+                    self._record(count)
+        if is_file:
             return self._file()
         context = {**context, "list": self, "form": self.form}
         return render(self.request, template, context, status=422 if self.is_refused else 200)
@@ -378,25 +388,20 @@ class Listing:
         return column.orderable and column.name not in self.unsorted
 
     def _sorted(self, rows):
-        """Empty cells come last, whichever way; rows that are equal keep one order on every page."""
         descending = self.order.is_descending
         keys = self.table.columns[self.order.bare].column.order_by or [
             OrderBy(self.table.columns[self.order.bare].accessor)
         ]
         terms = [(key.bare, OrderBy(key).is_descending != descending) for key in keys]
-        if not isinstance(rows, QuerySet):
-            return Rows(_in_order(rows, terms))
-        by = [
-            F(name).desc(nulls_last=True) if falls else F(name).asc(nulls_last=True)
-            for name, falls in terms
-        ]
-        return rows.order_by(*by, "pk")
+        return in_order(rows, terms)
 
     def _page(self) -> Page | None:
         asked = self.request.GET.get(PAGE) or "1"
         paginator = Paginator(self.found, PER_PAGE)
         if self.is_refused:
             return None
+        if self.format:
+            len(self.found)  # a file holds them all: what is read need not be counted before
         is_number = asked.isascii() and asked.isdecimal() and len(asked) <= LONGEST_PAGE_NUMBER
         if not is_number or not 1 <= int(asked) <= paginator.num_pages:
             self.form.add_error(
@@ -437,7 +442,7 @@ class Listing:
     def _file(self) -> HttpResponse:
         headers = [str(column.header) for column in self._file_columns]
         rows = [
-            [_plain(Accessor(column.accessor).resolve(row)) for column in self._file_columns]
+            [plain(Accessor(column.accessor).resolve(row)) for column in self._file_columns]
             for row in self.rows
         ]
         title = str(self.table.title)
@@ -452,10 +457,10 @@ class Listing:
             headers={"Content-Disposition": content_disposition_header(True, name)},
         )
 
-    def _record(self) -> None:
+    def _record(self, rows: int) -> None:
         """That the rows leave the house: which list, how many, as what."""
         user, project = self.request.user, self.project
-        with translation.override("da"), transaction.atomic():
+        with translation.override("da"):
             trail.record(
                 "table.export",
                 project,
@@ -463,7 +468,7 @@ class Listing:
                 project=project,
                 role=granting_role(user, self.request.capability, project) or "",
                 list=str(self.table.file_name),
-                rows=len(self.rows),
+                rows=rows,
                 format=self.format,
             )
 
@@ -473,26 +478,6 @@ class Listing:
 
 
 def _cell(column, row) -> Cell:
-    value = _plain(Accessor(column.accessor).resolve(row))
+    value = plain(Accessor(column.accessor).resolve(row))
     kind = column.column
     return Cell(str(column.header), kind.css, value, kind.show(value), kind.cell)
-
-
-def _plain(value) -> tables.Value:
-    """Lazy texts and rows of other tables in words, everything else as it is."""
-    return str(value) if isinstance(value, Promise | Model) else value
-
-
-def _in_order(rows: Rows, terms: list[tuple[str, bool]]) -> list:
-    ordered = list(rows)
-    for name, falls in reversed(terms):
-        keyed = [(_sort_key(Accessor(name).resolve(row)), row) for row in ordered]
-        some = [pair for pair in keyed if pair[0] is not None]
-        some.sort(key=lambda pair: pair[0], reverse=falls)
-        ordered = [row for _key, row in some] + [row for key, row in keyed if key is None]
-    return ordered
-
-
-def _sort_key(value):
-    value = _plain(value)
-    return value.casefold() if isinstance(value, str) else value

@@ -36,7 +36,7 @@ def people(request, project):
     return render(request, "partners/setup_people.html", context)
 
 
-@door("members.edit")
+@door("members.edit", fresh=True)
 @page
 def member_withdraw(request, project, pk):
     waiting = _memberships(request, project).awaited()
@@ -53,14 +53,14 @@ def member_withdraw(request, project, pk):
         crumbs=[(_("People"), reverse("setup_people", args=[project.slug]))],
         heading=_("Withdraw the invitation of %(person)s") % {"person": membership.shown},
         save=_("Withdraw the invitation"),
-        intro=_(
-            "Every role that waits for the person here is taken back: the mail that was sent gives no"
-            " access to the project any more."
-        ),
+        consequences=[
+            _("Every role that waits for the person here is taken back."),
+            _("The mail that was sent gives no access to the project any more."),
+        ],
     )
 
 
-@door("members.edit")
+@door("members.edit", fresh=True)
 @page
 def member_leave(request, project, pk):
     """Every role of one person in the project ends, after what is open has been handed over."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import factors
 from partners.access import Role, may, roles_of
 from partners.models import Project, today
 
@@ -65,6 +66,7 @@ ENTRIES = (
         TOGETHER,
     ),
     Entry("plan", _("Plan"), "plan", "plan.view", "flag", TOGETHER),
+    Entry("trail", _("Trail"), "trail", "trail.view", "finger-print", TOGETHER),
     Entry("reports", _("Reports"), "reports", "report.view", "document-chart-bar"),
     Entry("setup", _("Set-up"), "setup", "setup.edit", "adjustments-horizontal"),
 )
@@ -78,6 +80,8 @@ def frame(request) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
+    if factors.is_missing(request):
+        return {"theme": user.theme, "step_is_missing": True}
     project = getattr(request, "project", None)
     context = {
         "theme": user.theme,

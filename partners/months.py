@@ -12,11 +12,25 @@ from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
 from peerstoette.lib.once import once
 
+MOST_YEARS = 20
+
 
 @once
 def months_of(project: Project) -> list[Month]:
     """Every month of the project, earliest first, each with this very project. One query."""
     return list(project.months.order_by("first_day"))
+
+
+def refuse_wrong_period(starts_on: date, ends_on: date) -> None:
+    """Raises RuleBroken for a project that ends before it starts, or that has too many months."""
+    if ends_on < starts_on:
+        raise RuleBroken(_("The project ends before it starts."), field="ends_on")
+    if ends_on.year - starts_on.year >= MOST_YEARS:
+        raise RuleBroken(
+            _("A project runs for fewer than %(years)d years. Write an earlier last day.")
+            % {"years": MOST_YEARS},
+            field="ends_on",
+        )
 
 
 def locked(month: Month) -> Month:
@@ -90,7 +104,7 @@ def refuse_closed(month: Month, *, choose_from: date | None, field: str | None =
             **name,
             "day": date_format(choose_from),
         }
-    raise RuleBroken(message, field=field)
+    raise RuleBroken(message, field=field, topic="closed")
 
 
 def _open(project: Project, months, days: set[date], field: str | None) -> list[Month]:

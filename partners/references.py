@@ -6,8 +6,10 @@ So a room that stands above can hold a row in place without being known here.
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from partners.models import Project
+from peerstoette.lib.errors import RuleBroken
 
 
 def references(row: models.Model, project: Project, *, but: Iterable[type] = ()) -> list[str]:
@@ -26,6 +28,15 @@ def references(row: models.Model, project: Project, *, but: Iterable[type] = ())
         if rows.exists():
             found.append(str(model._meta.verbose_name_plural))
     return sorted(set(found))
+
+
+def refuse_named(name: str, holding: Iterable[str]) -> None:
+    """Raise RuleBroken for a row that others point at; ``holding`` is what ``references`` found."""
+    if holding:
+        raise RuleBroken(
+            _("%(name)s cannot be removed, because these name it: %(what)s.")
+            % {"name": name, "what": ", ".join(sorted(holding))}
+        )
 
 
 def _belongs_to_project(model: type[models.Model]) -> bool:

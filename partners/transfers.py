@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import trail
-from accounts.departure import reopen_account
+from accounts.departure import reopen_account, sign_out_after_change
 from accounts.models import User
 from partners.access import Role, granting_role
 from partners.models import Membership, Organisation, Partner, Project
@@ -65,14 +65,14 @@ class OrganisationTable(Table):
     name = Column("name", "navn", Text(), required=True)
     kind = Column("kind", "slags", Words(KINDS), required=True)
     cvr = Column("cvr", "cvr", Text())
-    gln = Column("gln", "gln", Text())
+    gln = Column("gln", "gln", Text(), is_reference=True)
     department = Column("department", "afdeling", Text())
     street = Column("street", "vej", Text())
     postcode = Column("postcode", "postnr", Text())
     city = Column("city", "by", Text())
     email = Column("email", "e-mail", Text())
-    bank_registration = Column("bank_registration", "reg.nr", Text())
-    bank_account = Column("bank_account", "konto", Text())
+    bank_registration = Column("bank_registration", "reg.nr", Text(), is_reference=True)
+    bank_account = Column("bank_account", "konto", Text(), is_reference=True)
     payment_days = Column("payment_days", "betalingsfrist", Whole())
 
     def rows(self) -> QuerySet:
@@ -226,18 +226,19 @@ class PeopleTable(Table):
 
     def check(self, plan: Plan) -> None:
         """An account that was closed in upkeep is opened there only."""
-        emails = {row.values["email"] for row in plan.new}
-        shut = User.objects.filter(email__in=emails, is_active=False, closed_at=None)
-        shut = set(shut.values_list("email", flat=True))
+        people = User.objects.by_email(row.values["email"] for row in plan.new)
         for row in plan.new:
-            if row.values["email"] in shut:
+            person = people.get(row.values["email"])
+            if person and not person.is_active and person.closed_at is None:
                 row.wrong("email", _("ask whoever runs the system to add this person."))
 
     def write(self, plan: Plan, by: User) -> None:
-        """People first, whom the roles then name; who had left comes in again with a new password."""
-        emails = {row.values["email"] for row in plan.new}
-        standing = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
+        """People first, whom the roles then name; who had left comes in again with a new password.
+
+        Whoever's roles change is signed out, as at the members' page.
+        """
         first_rows = {row.values["email"]: row for row in reversed(plan.new)}
+        standing = User.objects.by_email(first_rows)
         locked = make_password(None)
         User.objects.bulk_create(
             User(
@@ -250,13 +251,13 @@ class PeopleTable(Table):
             for email, row in sorted(first_rows.items())
             if email not in standing
         )
-        people = {person.email: person for person in User.objects.filter(email__in=emails)}
+        people = User.objects.by_email(first_rows)
         for person in people.values():
             if not person.is_active:
                 reopen_account(person)
         for row in plan.new:
-            person = people[row.values["email"]]
-            row.instance.user = person
-            is_new = person.email not in standing
-            row.instance.began_at = person.date_joined if is_new else dates.now()
+            email = row.values["email"]
+            person = row.instance.user = people[email]
+            row.instance.began_at = dates.now() if email in standing else person.date_joined
         super().write(plan, by)
+        sign_out_after_change(*{row.instance.user for row in plan.rows}, by=by)

@@ -4,20 +4,48 @@ What a leader sees is one word, ``get_queryset``: lists, filters, choice fields,
 history and delete pages all ask it. A row of another project is not found (404).
 """
 
+from collections.abc import Callable, Iterator
+
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
 
 from accounts.admin import TrailAdmin
-from partners.access import granting_role
-from partners.backoffice import CAPABILITY, led_projects
+from partners.backoffice import leaderships, led_projects
+from peerstoette.lib.keys import is_key
 
 ALL = frozenset({"view", "add", "change", "delete"})
 CHANGE = frozenset({"view", "change"})
 VIEW = frozenset({"view"})
 
 
+def in_words(words: Callable[[str], str]) -> type[admin.AllValuesFieldListFilter]:
+    """A filter on a column of codes, whose choices read as ``words`` tells them."""
+
+    class InWords(admin.AllValuesFieldListFilter):
+        def choices(self, changelist) -> Iterator[dict]:
+            everything, *codes = super().choices(changelist)
+            yield everything
+            for choice in codes:
+                yield choice | {"display": words(str(choice["display"]))}
+
+    return InWords
+
+
+class Autocomplete(AutocompleteSelect):
+    """Shows nothing chosen for what no row can be called, where Django's own fails."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [each for each in value if is_key(str(each))], attr)
+
+
 class NarrowedChoices:
     """Choice fields offer what the person may see, and with a row at hand only its own project's."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_field_queryset(self, db, db_field, request) -> QuerySet | None:
         model = db_field.remote_field.model
@@ -34,9 +62,13 @@ class NarrowedChoices:
 
 
 class LeadersAdmin(NarrowedChoices, TrailAdmin):
-    """Opens to leaders: what they may do with rows is ``leader_may``, which rows is ``own``."""
+    """Opens to leaders: what they may do with rows is ``leader_may``, which rows is ``own``.
+
+    ``open_to_leaders`` names the fields that they may write; None for all.
+    """
 
     leader_may = VIEW
+    open_to_leaders: frozenset[str] | None = None
 
     def own(self, request, rows: QuerySet) -> QuerySet:
         """The rows that belong to the projects which the person leads."""
@@ -64,21 +96,20 @@ class LeadersAdmin(NarrowedChoices, TrailAdmin):
         return rows if request.user.is_superuser else self.own(request, rows)
 
     def get_list_display(self, request) -> list:
-        """Whoever leads one project need not be told which."""
-        columns = super().get_list_display(request)
-        if request.user.is_superuser or len(led_projects(request)) != 1:
-            return columns
-        return [name for name in columns if name != "project"]
+        return self._needed(request, super().get_list_display(request))
 
     def get_list_filter(self, request) -> list:
         """Filters on a relation offer only what stands in the list: others' names are not choices."""
-        return [self._only_listed(each) for each in super().get_list_filter(request)]
+        names = self._needed(request, super().get_list_filter(request))
+        return [self._only_listed(each) for each in names]
 
     def get_readonly_fields(self, request, obj=None):
         """A row never moves to another project."""
         fields = [*super().get_readonly_fields(request, obj)]
-        has_project = any(field.name == "project" for field in self.opts.fields)
-        return [*fields, "project"] if obj and has_project else fields
+        names = [field.name for field in self.opts.fields if field.editable]
+        if self.open_to_leaders is not None and not request.user.is_superuser:
+            return [*fields, *(name for name in names if name not in self.open_to_leaders)]
+        return [*fields, "project"] if obj and "project" in names else fields
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         request.project_at_hand = getattr(obj, "project_id", None)
@@ -87,13 +118,20 @@ class LeadersAdmin(NarrowedChoices, TrailAdmin):
     def role_in(self, request, project) -> str:
         if project is None or request.user.is_superuser:
             return super().role_in(request, project)
-        return granting_role(request.user, CAPABILITY, project) or ""
+        held = leaderships(request).get(project.pk)
+        return held.role if held else ""
 
     def told_of(self, request, obj, entries: QuerySet) -> QuerySet:
         """A row that several projects share has a history in each: leaders read their own."""
         if request.user.is_superuser:
             return entries
         return entries.filter(project_id__in=led_projects(request))
+
+    def _needed(self, request, names: list) -> list:
+        """Whoever leads one project need not be told which."""
+        if request.user.is_superuser or len(led_projects(request)) != 1:
+            return names
+        return [name for name in names if name != "project"]
 
     def _only_listed(self, name):
         field = name if isinstance(name, str) else None
@@ -114,6 +152,12 @@ class ProjectRowAdmin(LeadersAdmin):
 
     def sees(self, request, obj) -> bool:
         return obj.project_id in led_projects(request)
+
+    def get_changeform_initial_data(self, request) -> dict:
+        """Whoever leads one project begins in it."""
+        projects = led_projects(request)
+        mine = {"project": next(iter(projects))} if len(projects) == 1 else {}
+        return mine | super().get_changeform_initial_data(request)
 
 
 class ProjectRowInline(NarrowedChoices, admin.StackedInline):

@@ -27,6 +27,7 @@ from partners.forms import (
     SeatEndForm,
 )
 from partners.lists import Listing
+from partners.lost_step import waiting
 from partners.member_list import MemberFilters, MemberTable, listed_members, member_rows
 from partners.models import Clause, Membership, Milestone, Partner, Project, Seat, today
 from partners.search import search
@@ -170,10 +171,12 @@ def members(request, project):
         filters=MemberFilters,
         present=member_rows,
     )
-    return listing.response("partners/member_list.html", {"section": "partners"})
+    return listing.response(
+        "partners/member_list.html", {"section": "partners", "lost": waiting(project)}
+    )
 
 
-@door("members.edit")
+@door("members.edit", fresh=True)
 @page
 def member_add(request, project):
     form = MemberAddForm(sent(request), project=project)
@@ -192,7 +195,7 @@ def member_add(request, project):
     )
 
 
-@door("members.edit")
+@door("members.edit", fresh=True)
 @page
 def member_end(request, project, pk):
     membership = get_object_or_404(_memberships(request, project), pk=pk)

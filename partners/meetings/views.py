@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,26 +11,35 @@ from django.views.decorators.http import require_safe
 
 from partners.access import door, may
 from partners.acting import act_on, form_page, page, sent
+from partners.lists import Listing
 from partners.meetings import actions, agenda_due
 from partners.meetings.forms import DecisionsForm, MeetingChangeForm, MeetingPlanForm, PointForm
+from partners.meetings.lists import (
+    AHEAD,
+    AheadTable,
+    MeetingFilters,
+    MeetingTable,
+    listed_meetings,
+    meeting_rows,
+)
 from partners.models import AgendaItem, BodyMeeting, today
 
 SECTION = "meetings"
-ROWS = 50
 
 
 @door("meetings.view")
 @require_safe
 def meeting_list(request, project):
-    day = today(project)
-    meetings = _meetings(request, project)
-    context = {
-        "section": SECTION,
-        "ahead": meetings.filter(date__gte=day).order_by("date", "starts_at"),
-        "past": Paginator(meetings.filter(date__lt=day), ROWS).get_page(request.GET.get("page")),
-        "may_edit": may(request.user, "meetings.edit", project),
-    }
-    return render(request, "partners/body_meeting_list.html", context)
+    listing = Listing(
+        request,
+        project,
+        listed_meetings(_meetings(request, project)),
+        table=AheadTable if request.GET.get("when") == AHEAD else MeetingTable,
+        filters=MeetingFilters,
+        present=meeting_rows,
+    )
+    context = {"section": SECTION, "may_edit": may(request.user, "meetings.edit", project)}
+    return listing.response("partners/body_meeting_list.html", context)
 
 
 @door("meetings.view")
@@ -110,14 +118,16 @@ def point_remove(request, project, pk):
     point = _point(request, project, pk)
     form = Form(sent(request))
     if act_on(form, partial(actions.remove_point, by=request.user, point=point)) is None:
-        intro = _("%(point)s is taken off the agenda, and the points after it move up.")
         return _page(
             request,
             form,
             point.meeting,
             heading=_("Take the point off the agenda"),
             save=_("Take it off"),
-            intro=intro % {"point": point},
+            consequences=[
+                _("%(point)s is deleted with what was written about it.") % {"point": point},
+                _("The points after it move up."),
+            ],
         )
     messages.success(request, _("The point is off the agenda."))
     return redirect(point.meeting)
@@ -156,7 +166,10 @@ def decisions_write(request, project, pk):
             meeting,
             heading=_("Write the decisions"),
             save=_("Save the decisions"),
-            intro=_("The meeting is then marked as held, and its agenda can no longer be changed."),
+            consequences=[
+                _("The meeting is marked as held, and its agenda can no longer be changed."),
+                _("The agenda becomes the minutes, for everybody who follows the meeting."),
+            ],
         )
     messages.success(request, _("The decisions are saved."))
     return redirect(meeting)

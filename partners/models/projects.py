@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.access import ScopedQuerySet
 from peerstoette.lib import dates
+from peerstoette.lib.alphabet import Alphabetical
 from peerstoette.lib.fields import (
     FreeLineField,
     MoneyField,
@@ -81,7 +82,7 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name"]
+        ordering = [Alphabetical("name")]
 
     def __str__(self) -> str:
         return self.name

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from accounts import trail
 from accounts.models import User
 from partners.access import granting_role
-from partners.models import Evidence, Guidepost, Milestone, today
+from partners.models import Deliverable, Evidence, Guidepost, Milestone, Project, today
 from partners.months import refuse_outside_period
+from partners.references import references, refuse_named
 from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
 
@@ -55,13 +56,7 @@ def add_evidence(
 
     Raises RuleBroken for a day that has not come.
     """
-    day = today(guidepost.project)
-    if date > day:
-        raise RuleBroken(
-            _("The day has not come yet. Choose %(day)s or an earlier day.")
-            % {"day": dates.day_name(day)},
-            field="date",
-        )
+    _refuse_future(guidepost.project, date)
     evidence = Evidence.objects.create(
         project=guidepost.project,
         guidepost=guidepost,
@@ -72,6 +67,36 @@ def add_evidence(
     )
     _record("evidence.add", evidence, by)
     return evidence
+
+
+@transaction.atomic
+def change_evidence(
+    *, by: User, evidence: Evidence, date: date, text: str, source: str = ""
+) -> Evidence:
+    """Correct what was noted. Raises RuleBroken for a day that has not come."""
+    _refuse_future(evidence.project, date)
+    evidence.date, evidence.text, evidence.source = date, text, source
+    evidence.save(update_fields=["date", "text", "source"])
+    _record("evidence.change", evidence, by)
+    return evidence
+
+
+@transaction.atomic
+def remove_row(*, by: User, row: Deliverable | Guidepost | Milestone | Evidence) -> None:
+    """Take back a row of the plan that was entered by mistake. Raises RuleBroken when others name it."""
+    refuse_named(str(row), references(row, row.project))
+    _record(f"{row._meta.model_name}.remove", row, by)
+    row.delete()
+
+
+def _refuse_future(project: Project, date: date) -> None:
+    day = today(project)
+    if date > day:
+        raise RuleBroken(
+            _("The day has not come yet. Choose %(day)s or an earlier day.")
+            % {"day": dates.day_name(day)},
+            field="date",
+        )
 
 
 def _record(action: str, obj, by: User, **details) -> None:

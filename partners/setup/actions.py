@@ -29,8 +29,8 @@ from partners.models import (
     Pool,
     Project,
 )
-from partners.months import lock_project, refuse_outside_period
-from partners.references import references
+from partners.months import lock_project, refuse_outside_period, refuse_wrong_period
+from partners.references import references, refuse_named
 from partners.setup.partners import is_kept_by
 from partners.standing import outside
 from peerstoette.lib.errors import RuleBroken
@@ -158,6 +158,7 @@ def set_limits(
             )
             % {"least": LEAST_HIDDEN_BELOW},
             field="hidden_below",
+            topic="hidden",
         )
     if age_max is not None and age_max < age_min:
         raise RuleBroken(
@@ -301,11 +302,7 @@ def remove_partner(*, by: User, partner: Partner) -> None:
         *references(partner, project),
         *references(organisation, project, but=[Partner]),
     }
-    if holding:
-        raise RuleBroken(
-            _("%(name)s cannot be removed, because these name it: %(what)s.")
-            % {"name": organisation, "what": ", ".join(sorted(holding))}
-        )
+    refuse_named(str(organisation), holding)
     _record("partner.remove", partner, by)
     partner.delete()
     try:
@@ -373,8 +370,7 @@ def next_number(rows) -> int:
 
 def _refuse_period(project: Project, starts_on: date, ends_on: date) -> None:
     """Raises RuleBroken when the period is backwards or something would fall outside it."""
-    if ends_on < starts_on:
-        raise RuleBroken(_("The project ends before it starts."), field="ends_on")
+    refuse_wrong_period(starts_on, ends_on)
     begun = project.months.exclude(state=Month.State.OPEN).order_by("first_day").first()
     if begun and starts_on < project.starts_on:
         raise RuleBroken(

@@ -1,8 +1,10 @@
 """What the leader writes when a project is set up."""
 
 import re
+from decimal import Decimal
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import (
@@ -18,6 +20,7 @@ from partners.models import (
 from peerstoette.lib.cpr import refuse_cpr
 from peerstoette.lib.fields import DayField, MoneyFormField, validate_cvr, validate_gln
 
+MOST_MONTHS = 120  # of support
 DAY_HELP = _("For example 14.5.2018")
 
 
@@ -98,6 +101,7 @@ class ProjectForm(forms.ModelForm):
 
 class LimitsForm(forms.ModelForm):
     min_fte = FteField(
+        min_value=Decimal(0),
         label=_("Full-time equivalents at each employing partner, at least"),
         help_text=_("A full week is 37 hours. Write 0 where the partners owe none."),
     )
@@ -138,6 +142,7 @@ class LimitsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["support_months"].validators.append(MaxValueValidator(MOST_MONTHS))
         for field in self.fields.values():
             if isinstance(field, forms.IntegerField):
                 field.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "ps-w-10"})

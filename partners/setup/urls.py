@@ -20,8 +20,15 @@ urlpatterns = [
     path("setup/groups/add/", views.body_add, name="body_add"),
     path("setup/plan/deliverables/add/", views.deliverable_add, name="deliverable_add"),
     path("setup/plan/deliverables/<int:pk>/", views.deliverable_change, name="deliverable_change"),
+    path(
+        "setup/plan/deliverables/<int:pk>/remove/",
+        views.deliverable_remove,
+        name="deliverable_remove",
+    ),
     path("setup/plan/guideposts/add/", views.guidepost_add, name="guidepost_add"),
     path("setup/plan/guideposts/<int:pk>/", views.guidepost_change, name="guidepost_change"),
+    path("setup/plan/guideposts/<int:pk>/remove/", views.guidepost_remove, name="guidepost_remove"),
     path("setup/plan/milestones/add/", views.milestone_add, name="milestone_add"),
     path("setup/plan/milestones/<int:pk>/", views.milestone_change, name="milestone_change"),
+    path("setup/plan/milestones/<int:pk>/remove/", views.milestone_remove, name="milestone_remove"),
 ]

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partners.access import door
-from partners.acting import act_on, form_page, page, sent
+from partners.acting import act_on, form_page, page, removal_link, sent
 from partners.models import Deliverable, Guidepost, Milestone, Partner, Project
+from partners.plan.actions import remove_row
 from partners.setup import actions
 from partners.setup.forms import (
     BodyForm,
@@ -108,7 +109,20 @@ def partner_remove(request, project, pk):
     heading = _("Remove %(partner)s from the project") % {"partner": partner}
     intro = _("This is for a partner that was added by mistake: nothing may name it yet.")
     save = _("Remove the partner")
-    return _form(request, Form(sent(request)), act, heading, save, to="setup_partners", intro=intro)
+    consequences = [
+        _("What was agreed with the partner here is deleted: signature, duties and limits."),
+        _("An organisation that takes part in nothing else is deleted with its details."),
+    ]
+    return _form(
+        request,
+        Form(sent(request)),
+        act,
+        heading,
+        save,
+        to="setup_partners",
+        intro=intro,
+        consequences=consequences,
+    )
 
 
 @door("partners.edit")
@@ -137,7 +151,14 @@ def deliverable_add(request, project):
 @page
 def deliverable_change(request, project, pk):
     deliverable = _plan_row(Deliverable, request, project, pk)
-    return _deliverable(request, deliverable, _("Change the deliverable"))
+    removal = removal_link("deliverable_remove", deliverable)
+    return _deliverable(request, deliverable, _("Change the deliverable"), **removal)
+
+
+@door("plan.edit")
+@page
+def deliverable_remove(request, project, pk):
+    return _remove(request, _plan_row(Deliverable, request, project, pk))
 
 
 @door("plan.edit")
@@ -151,7 +172,14 @@ def guidepost_add(request, project):
 @page
 def guidepost_change(request, project, pk):
     guidepost = _plan_row(Guidepost, request, project, pk)
-    return _guidepost(request, guidepost, _("Change the guidepost"))
+    removal = removal_link("guidepost_remove", guidepost)
+    return _guidepost(request, guidepost, _("Change the guidepost"), **removal)
+
+
+@door("plan.edit")
+@page
+def guidepost_remove(request, project, pk):
+    return _remove(request, _plan_row(Guidepost, request, project, pk))
 
 
 @door("plan.edit")
@@ -172,7 +200,14 @@ def milestone_change(request, project, pk):
     act = partial(actions.change_milestone, by=request.user, milestone=milestone)
     intro = _("Its days are moved on the plan's own page, which keeps what was first agreed.")
     heading, save = _("Change the milestone"), _("Save the milestone")
-    return _form(request, form, act, heading, save, to="setup_plan", intro=intro)
+    removal = removal_link("milestone_remove", milestone)
+    return _form(request, form, act, heading, save, to="setup_plan", intro=intro, **removal)
+
+
+@door("plan.edit")
+@page
+def milestone_remove(request, project, pk):
+    return _remove(request, _plan_row(Milestone, request, project, pk))
 
 
 def _kept_elsewhere(request: HttpRequest, partner: Partner) -> HttpResponse:
@@ -187,16 +222,27 @@ def _kept_elsewhere(request: HttpRequest, partner: Partner) -> HttpResponse:
     return render(request, "partners/organisation_kept.html", context, status=status)
 
 
-def _deliverable(request, deliverable: Deliverable, heading: str) -> HttpResponse:
+def _remove(request, row: Deliverable | Guidepost | Milestone) -> HttpResponse:
+    act = partial(remove_row, by=request.user, row=row)
+    heading, save = _("Remove %(row)s") % {"row": row}, _("Remove from the plan")
+    consequences = [
+        _("It disappears from the plan, from key figures and from reports to come."),
+        _("Reports that have been submitted stay as they are."),
+    ]
+    form = Form(sent(request))
+    return _form(request, form, act, heading, save, to="setup_plan", consequences=consequences)
+
+
+def _deliverable(request, deliverable: Deliverable, heading: str, **more) -> HttpResponse:
     form = DeliverableForm(sent(request), instance=copy(deliverable))
     act = partial(actions.save_deliverable, by=request.user, deliverable=deliverable)
-    return _form(request, form, act, heading, _("Save the deliverable"), to="setup_plan")
+    return _form(request, form, act, heading, _("Save the deliverable"), to="setup_plan", **more)
 
 
-def _guidepost(request, guidepost: Guidepost, heading: str) -> HttpResponse:
+def _guidepost(request, guidepost: Guidepost, heading: str, **more) -> HttpResponse:
     form = GuidepostForm(sent(request), instance=copy(guidepost))
     act = partial(actions.save_guidepost, by=request.user, guidepost=guidepost)
-    return _form(request, form, act, heading, _("Save the guidepost"), to="setup_plan")
+    return _form(request, form, act, heading, _("Save the guidepost"), to="setup_plan", **more)
 
 
 def _partner(request, project: Project, pk: int) -> Partner:
@@ -221,7 +267,7 @@ def _form(
     save: str,
     *,
     to: str = "setup",
-    intro: str = "",
+    **more,
 ) -> HttpResponse:
     """A page with one form; back to the page it lies under when it is done."""
     project = request.project
@@ -230,7 +276,7 @@ def _form(
         return redirect(to, project.slug)
     crumbs = [_overview(project), *_between(project, to)]
     return form_page(
-        request, form, section=SECTION, crumbs=crumbs, heading=heading, save=save, intro=intro
+        request, form, section=SECTION, crumbs=crumbs, heading=heading, save=save, **more
     )
 
 

@@ -1,8 +1,10 @@
 """Bringing a table in, in two steps, and handing one out. All of it is on the trail."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from tablib import Dataset
@@ -12,13 +14,18 @@ from accounts.models import User
 from partners.access import granting_role
 from partners.models import Project, TransferDraft
 from partners.transfer.registry import find
-from partners.transfer.table import Column, Plan, Row, Table
+from partners.transfer.table import Plan, Row, Table, Totals
 from peerstoette.lib import reading, tables
+from peerstoette.lib.cpr import looks_like_cpr, refuse_cpr
 from peerstoette.lib.errors import RuleBroken
 
 CSV, XLSX = "csv", "xlsx"
 WRITERS = {CSV: tables.CSV_TYPE, XLSX: tables.XLSX_TYPE}
 DELIMITERS = ";\t,"
+
+
+class DraftGone(RuleBroken):
+    """The file is not kept any more: somebody has said yes or no to it meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +43,17 @@ class Look:
             for row in rows
         ]
 
+    @property
+    def totals(self) -> Totals | None:
+        return None if self.plan.problems else self.table.totals(self.plan)
+
     def _change(self, row: Row, name: str) -> str:
         heading = row.headings.get(name, name)
         if self.table.is_private:
             return heading
-        column = next(each for each in self.table.columns if each.attribute == name)
-        was, is_now = (_shown(column, value) for value in (row.before[name], row.values.get(name)))
+        was, is_now = (
+            self.table.shown(name, value) for value in (row.before[name], row.values.get(name))
+        )
         return _("%(column)s: %(was)s becomes %(now)s") % {
             "column": heading,
             "was": was or "–",
@@ -55,10 +67,10 @@ def bring(
 ) -> TransferDraft:
     """Keep the file until the person has looked at what it would do.
 
-    Raises TableRefused when it is no table that can be read. Files that nobody came back to are
-    removed, and so is the person's earlier one.
+    Raises TableRefused when it is no table that can be read, and when it holds a CPR number. Files
+    that nobody came back to are removed, and so is the person's earlier one.
     """
-    _read(table, name, content)
+    _refuse_cpr(table, _read(table, name, content))
     drop_outdated()
     TransferDraft.objects.filter(project=project, user=by).delete()
     suffix = name.lower().rpartition(".")[2]
@@ -72,7 +84,7 @@ def look(draft: TransferDraft) -> Look:
     table = find(draft.table)(draft.project, draft.user)
     content = bytes(draft.content)
     plan = table.plan(_read(type(table), f"table.{draft.suffix}", content))
-    return Look(table, plan, _mark(plan, content))
+    return Look(table, plan, _mark(table, plan, content))
 
 
 @transaction.atomic
@@ -80,9 +92,17 @@ def bring_in(*, by: User, draft: TransferDraft, mark: str) -> Plan:
     """Import the file: all of it or nothing.
 
     Raises RuleBroken when a row is wrong, when the programme's rules or the database refuse, and
-    when it would no longer do what the person has seen (``mark``).
+    when it would no longer do what the person has seen (``mark``); DraftGone when another request has
+    imported it or taken it back.
     """
     find(draft.table)(draft.project, by).lock()
+    draft = TransferDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if draft is None:
+        raise DraftGone(
+            _(
+                "This table has been imported already, or taken back. Nothing has been imported twice."
+            )
+        )
     seen = look(draft)
     if seen.plan.problems:
         raise RuleBroken(seen.plan.problems[0])
@@ -117,33 +137,57 @@ def hand_out(*, by: User, table: Table, suffix: str) -> bytes:
     rows = list(table.export_rows())
     table.before_sending(by)
     _record("table.export", table.project, by, table, {"rows": len(rows), "format": suffix})
+    return written(table, suffix, rows)
+
+
+def written(table: Table, suffix: str, rows: Iterable[list] | None = None) -> bytes:
+    """The table as a file, with the rows of its export."""
+    rows = table.export_rows() if rows is None else rows
     if suffix == CSV:
         return tables.write_csv(table.headings, rows)
     return tables.write_xlsx(str(table.title), table.headings, rows)
 
 
 def _read(table: type[Table], name: str, content: bytes) -> Dataset:
-    return reading.read(name, content, max_rows=table.max_rows, delimiters=DELIMITERS, lines=True)
+    return reading.read(
+        name, content, max_rows=table.max_rows, delimiters=DELIMITERS, lines=table.has_breaks
+    )
 
 
-def _mark(plan: Plan, content: bytes) -> str:
-    """The same for the same file with the same effect."""
+def _refuse_cpr(table: type[Table], dataset: Dataset) -> None:
+    """What looks like a CPR number is not even kept to be looked at, wherever it stands (R15)."""
+    exempt = {column.column_name for column in table.fields.values() if column.is_reference}
+    headings = [
+        str(place) if looks_like_cpr(heading) else heading
+        for place, heading in enumerate(dataset.headers, start=1)
+    ]
+    problems: list[str] = []
+    for number, cells in enumerate([dataset.headers, *dataset], start=1):
+        row = Row(number, problems, {})
+        for heading, cell in zip(headings, cells, strict=True):
+            try:
+                if heading not in exempt:
+                    refuse_cpr(cell)
+            except ValidationError as error:
+                row.wrong(heading, error.messages[0])
+    if problems:
+        raise reading.TableRefused(problems)
+
+
+def _mark(table: Table, plan: Plan, content: bytes) -> str:
+    """The same for the same file with the same effect: what is new and what changes, and from what."""
     mark = hashlib.sha256(content)
     for row in plan.rows:
-        mark.update(f"{row.number} {row.instance.pk} {sorted(row.before)}".encode())
-        mark.update(repr(sorted(row.before.items(), key=lambda each: each[0])).encode())
+        told = [row.number, row.instance.pk, table.label(row.instance)]
+        mark.update(repr([*told, sorted(row.before.items()), sorted(row.values.items())]).encode())
     return mark.hexdigest()
-
-
-def _shown(column: Column, value) -> str:
-    """A value as the table writes it."""
-    return tables.csv_text(column.widget.render(value))
 
 
 def _counts(plan: Plan, content: bytes) -> dict:
     return {
         "new": len(plan.new),
         "changed": len(plan.changed),
+        **({"removed": len(plan.removed)} if plan.removed else {}),
         "same": plan.same,
         "sha256": hashlib.sha256(content).hexdigest(),
     }

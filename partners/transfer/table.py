@@ -4,8 +4,9 @@ Columns are django-import-export's, so that export and import cannot disagree. I
 by row and saves as it goes; here a file is read whole, judged whole, and written in bulk.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -20,16 +21,28 @@ from partners.access import granting_role
 from partners.models import Project
 from partners.months import lock_project
 from peerstoette.lib.errors import RuleBroken
+from peerstoette.lib.tables import csv_text
 
 BATCH = 1000
 
 
 class Column(fields.Field):
-    """A column with its Danish, lasting heading; ``attribute`` is the field of the model it fills."""
+    """A column with its Danish, lasting heading; ``attribute`` is the field of the model it fills.
 
-    def __init__(self, attribute: str, heading: str, widget, *, required: bool = False) -> None:
+    The numbers of an account or an address for invoices (``is_reference``) may look like a CPR number.
+    """
+
+    def __init__(
+        self,
+        attribute: str,
+        heading: str,
+        widget,
+        *,
+        required: bool = False,
+        is_reference: bool = False,
+    ) -> None:
         super().__init__(attribute, heading, widget)
-        self.required = required
+        self.required, self.is_reference = required, is_reference
 
 
 @dataclass
@@ -67,16 +80,28 @@ class Row:
 
 @dataclass
 class Plan:
-    """What a file would do: nothing of it is written yet."""
+    """What a file would do: nothing of it is written yet.
+
+    Only a table that takes the place of what stands removes anything.
+    """
 
     new: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
+    removed: list[Row] = field(default_factory=list)
     same: int = 0
     problems: list[str] = field(default_factory=list)
 
     @property
     def rows(self) -> list[Row]:
-        return [*self.new, *self.changed]
+        return [*self.new, *self.changed, *self.removed]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the rows come to, kr., before and after: a row for each year, and one for all."""
+
+    headings: list[str]
+    rows: list[tuple[str, list[Decimal]]]
 
 
 class Table(resources.Resource):
@@ -89,8 +114,14 @@ class Table(resources.Resource):
     key: tuple[str, ...]
     capability: str
     max_rows = 20_000
+    # whether a cell may hold line breaks
+    has_breaks = True
     # what a preview may show of the rows: of citizens nothing but codes and headings
     is_private = False
+    # what importing does beside adding and changing rows, said before it is done
+    consequences: Sequence[str] = ()
+    # where one goes on when the file has been imported
+    page = "transfers"
 
     def __init__(self, project: Project, user: User) -> None:
         super().__init__()
@@ -103,7 +134,7 @@ class Table(resources.Resource):
         raise NotImplementedError
 
     def known(self) -> dict[str, Iterable]:
-        """For each column that names another row: the rows it may name."""
+        """For each column that names another row, or a word that is kept: what it may name."""
         return {}
 
     def complete(self, row: Row) -> None:
@@ -136,6 +167,15 @@ class Table(resources.Resource):
     def told(self, row: Row) -> dict:
         """What the trail says of a written row beside its changed fields: no name, note or account."""
         return {}
+
+    def shown(self, name: str, value) -> str:
+        """A value of the field as the table writes it."""
+        column = next(each for each in self.columns if each.attribute == name)
+        return csv_text(column.widget.render(value))
+
+    def totals(self, plan: Plan) -> Totals | None:
+        """What the preview holds against each other beside the rows."""
+        return None
 
     # --- out --------------------------------------------------------------------------------------
 
@@ -219,7 +259,7 @@ class Table(resources.Resource):
         ]
 
     def _teach(self, standing: Iterable[models.Model]) -> None:
-        """Tell the columns that name other rows which ones there are.
+        """Tell the columns of ``known`` what there is to name.
 
         What a standing row names already is known too: it may have left the project since.
         """

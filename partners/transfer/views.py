@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts import sessions
 from partners.access import door, may
 from partners.acting import act_on, files_sent, form_page, page, sent
 from partners.models import TransferDraft
@@ -44,8 +45,10 @@ def transfers(request, project):
 @page
 def transfer(request, project, table: str):
     """Bring a table."""
-    acts.drop_outdated()
     kind = _table(request, project, table)
+    if _is_asked_again(request, kind):
+        return sessions.ask_again(request)
+    acts.drop_outdated()
     form = FileForm(sent(request), files_sent(request))
     draft = act_on(form, partial(_bring, request, project, type(kind)))
     if draft:
@@ -67,10 +70,13 @@ def transfer(request, project, table: str):
 @page
 def transfer_draft(request, project, pk: int):
     """What the file would do; then yes or no."""
-    acts.drop_outdated()
     drafts = TransferDraft.objects.filter(project=project).visible_to(request.user).current()
     draft = get_object_or_404(drafts, pk=pk)
-    _table(request, project, draft.table)
+    draft.project, draft.user = project, request.user
+    kind = _table(request, project, draft.table)
+    if _is_asked_again(request, kind):
+        return sessions.ask_again(request)
+    acts.drop_outdated()
     refusal = ""
     if request.method == "POST":
         if "drop" in request.POST:
@@ -78,11 +84,14 @@ def transfer_draft(request, project, pk: int):
             return redirect("transfer", project.slug, draft.table)
         try:
             plan = acts.bring_in(by=request.user, draft=draft, mark=request.POST.get("mark", ""))
+        except acts.DraftGone as gone:
+            messages.warning(request, gone.message)
+            return redirect("transfers", project.slug)
         except RuleBroken as refused:
             refusal = refused.message
         else:
             messages.success(request, _done(plan))
-            return redirect("transfers", project.slug)
+            return redirect(find(draft.table).page, project.slug)
     seen = acts.look(draft)
     context = {
         "section": "transfers",
@@ -93,20 +102,21 @@ def transfer_draft(request, project, pk: int):
         "more_problems": max(0, len(seen.plan.problems) - SHOWN),
         "new": seen.shown(seen.plan.new[:SHOWN]),
         "changed": seen.shown(seen.plan.changed[:SHOWN]),
+        "removed": seen.shown(seen.plan.removed[:SHOWN]),
         "most": SHOWN,
     }
     status = 422 if refusal else 200
     return render(request, "partners/transfer_draft.html", context, status=status)
 
 
-@door("transfer.open")
+@door("transfer.open", fresh=True)
 @require_safe
 def transfer_export(request, project, table: str, suffix: str):
     """The table as a file; the name tells the table and the project, nothing of what is in it."""
-    acts.drop_outdated()
     kind = _table(request, project, table)
     if suffix not in acts.WRITERS:
         raise Http404
+    acts.drop_outdated()
     content = acts.hand_out(by=request.user, table=kind, suffix=suffix)
     name = f"{kind.slug}-{project.slug}.{suffix}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -123,6 +133,11 @@ def _table(request, project, slug: str) -> Table:
     return kind(project, request.user)
 
 
+def _is_asked_again(request, kind: Table) -> bool:
+    """Whether roles come by the table and the sign-in is old: as at the members' own pages."""
+    return kind.capability == "members.edit" and not sessions.is_fresh(request.session)
+
+
 def _bring(request, project, kind: type[Table], *, file) -> TransferDraft:
     return acts.bring(
         by=request.user, project=project, table=kind, name=file.name, content=file.read()
@@ -130,11 +145,13 @@ def _bring(request, project, kind: type[Table], *, file) -> TransferDraft:
 
 
 def _done(plan) -> str:
-    new, changed = len(plan.new), len(plan.changed)
+    new, changed, removed = len(plan.new), len(plan.changed), len(plan.removed)
+    gone = ngettext("%(count)d row is gone.", "%(count)d rows are gone.", removed)
     return " ".join(
         [
             ngettext("%(count)d row is new.", "%(count)d rows are new.", new) % {"count": new},
             ngettext("%(count)d row has changed.", "%(count)d rows have changed.", changed)
             % {"count": changed},
+            *([gone % {"count": removed}] if removed else []),
         ]
     )
