@@ -47,6 +47,7 @@ class TrainingThemeAdmin(ProjectRowAdmin):
 
 @admin.register(Training)
 class TrainingAdmin(ProjectRowAdmin):
+    leader_may = VIEW
     list_display = ["peer", "theme", "completed_on"]
     list_filter = ["project", "theme"]
     search_fields = ["peer__name", "peer__initials"]

@@ -17,6 +17,7 @@ from peers.fte import FULL_WEEK
 from peers.models import Employment, Leave, Peer
 from peers.roster import Line
 from peers.staffing import employments_of, reaches_every_employer
+from peerstoette.lib import alphabet
 
 State = Employment.State
 CURRENT = "current"  # everything that has not ended
@@ -70,7 +71,8 @@ class PeerFilters(Filters):
         if reaches_every_employer(user, project):
             employers = {each.employer for each in employments_of(project)}
             self.filters["employer"].extra["choices"] = sorted(
-                ((str(each.pk), each.name) for each in employers), key=lambda pair: pair[1]
+                ((str(each.pk), each.name) for each in employers),
+                key=lambda pair: alphabet.key(pair[1]),
             )
         else:
             del self.filters["employer"]  # there is one, the coordinator's own

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.access import Role, ScopedQuerySet, roles_with
 from partners.models import BilingualName, Organisation, Project
 from peers.fte import FULL_WEEK
+from peerstoette.lib.alphabet import Alphabetical
 from peerstoette.lib.fields import FreeLineField, FreeTextField, MoneyField
 
 
@@ -74,7 +75,7 @@ class Peer(models.Model):
     class Meta:
         verbose_name = _("peer")
         verbose_name_plural = _("peers")
-        ordering = ["project", "name"]
+        ordering = ["project", Alphabetical("name")]
         constraints = [
             models.UniqueConstraint(fields=["project", "initials"], name="peer_initials_once"),
             models.UniqueConstraint(

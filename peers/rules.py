@@ -93,6 +93,7 @@ def _refuse_claimed_elsewhere(
                 " same contract cannot be claimed twice."
             ),
             field=field,
+            topic="hours",
         )
 
 
@@ -115,6 +116,7 @@ def refuse_over_full_week(employment: Employment, *, field: str) -> None:
             )
             % {"day": shown(day)},
             field=field,
+            topic="hours",
         )
 
 
@@ -128,6 +130,7 @@ def refuse_claimed_twice_by(peer: Peer) -> None:
         raise RuleBroken(
             _("Together with this person's other employments it is more than 37 hours a week."),
             field="user",
+            topic="hours",
         )
 
 
@@ -172,7 +175,8 @@ def refuse_unmet(employment: Employment) -> None:
                 "Before the employment can be active, this is missing: %(missing)s. Confirm it"
                 " first, or write a reason for the exception."
             )
-            % {"missing": "; ".join(missing)}
+            % {"missing": "; ".join(missing)},
+            topic="activation",
         )
     raise RuleBroken(
         _(
@@ -181,6 +185,7 @@ def refuse_unmet(employment: Employment) -> None:
         )
         % {"day": shown(employment.met_on())},
         field="active_from",
+        topic="activation",
     )
 
 
@@ -203,6 +208,7 @@ def refuse_closed_end(
                 _("It ended on %(day)s, and %(month)s is closed. Add a new one instead.")
                 % {"day": shown(before), "month": month},
                 field=field,
+                topic="closed",
             )
     month = _closed_month(employment, ends_on + ONE_DAY)
     if month:
@@ -217,7 +223,8 @@ def refuse_counted(employment: Employment, day: date) -> None:
     if month:
         raise RuleBroken(
             _("It counts in %(month)s, which is closed. Set its last day instead.")
-            % {"month": month}
+            % {"month": month},
+            topic="closed",
         )
 
 

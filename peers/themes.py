@@ -7,6 +7,7 @@ from accounts import trail
 from accounts.models import User
 from partners.access import granting_role
 from partners.months import lock_project
+from partners.references import references, refuse_named
 from partners.setup.forms import BilingualForm
 from peers.models import TrainingTheme
 from peerstoette.lib.errors import RuleBroken
@@ -16,6 +17,16 @@ class ThemeForm(BilingualForm):
     class Meta:
         model = TrainingTheme
         fields = ["number", "name_da", "name_en"]
+
+
+@transaction.atomic
+def remove_theme(*, by: User, theme: TrainingTheme) -> None:
+    """Take back a theme that was entered by mistake. Raises RuleBroken when a peer has completed it."""
+    project = theme.project
+    lock_project(project)
+    refuse_named(str(theme), references(theme, project))
+    _record("theme.remove", theme, by)
+    theme.delete()
 
 
 @transaction.atomic
@@ -32,6 +43,10 @@ def save_theme(
     verb = "change" if theme.pk else "add"
     theme.number, theme.name_da, theme.name_en = number, name_da, name_en
     theme.save()
-    role = granting_role(by, "peers.edit", project) or ""
-    trail.record(f"theme.{verb}", theme, by=by, project=project, role=role)
+    _record(f"theme.{verb}", theme, by)
     return theme
+
+
+def _record(action: str, theme: TrainingTheme, by: User) -> None:
+    role = granting_role(by, "peers.edit", theme.project) or ""
+    trail.record(action, theme, by=by, project=theme.project, role=role)

@@ -7,6 +7,7 @@ from django.db.models import Count
 from partners.models import Project, today
 from peers.models import Peer
 from peers.staffing import employments_of
+from peerstoette.lib import alphabet
 
 
 @dataclass(frozen=True)
@@ -30,4 +31,4 @@ def training_left(project: Project) -> list[TrainingLeft]:
         for peer in peers
         if peer.pk in employed and peer.done < peer.themes
     ]
-    return sorted(left, key=lambda each: (each.done, each.peer.name))
+    return sorted(left, key=lambda each: (each.done, alphabet.key(each.peer.name)))

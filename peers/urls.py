@@ -23,4 +23,5 @@ urlpatterns = [
     path("leaves/<int:pk>/remove/", views.leave_remove, name="leave_remove"),
     path("setup/plan/themes/add/", theme_views.theme_add, name="theme_add"),
     path("setup/plan/themes/<int:pk>/", theme_views.theme_change, name="theme_change"),
+    path("setup/plan/themes/<int:pk>/remove/", theme_views.theme_remove, name="theme_remove"),
 ]

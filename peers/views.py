@@ -125,7 +125,13 @@ def criterion_confirm(request, project, pk):
     form = CriterionForm(sent(request), peer=peer, initial=initial)
     if act_on(form, partial(actions.confirm_criterion, by=request.user, peer=peer)) is None:
         heading, save = _("Confirm a criterion"), _("Confirm the criterion")
-        return _form_page(request, form, peer, heading=heading, save=save)
+        consequences = [
+            _("Your name stands beside the criterion and the day, and cannot be taken back here."),
+            _("With every criterion and the visit in place, the employment can be made active."),
+        ]
+        return _form_page(
+            request, form, peer, heading=heading, save=save, consequences=consequences
+        )
     messages.success(request, _("The criterion is confirmed."))
     return redirect(peer)
 
@@ -138,7 +144,13 @@ def training_add(request, project, pk):
     form = TrainingForm(sent(request), peer=peer, initial=initial)
     if act_on(form, partial(actions.complete_training, by=request.user, peer=peer)) is None:
         heading, save = _("Log completed training"), _("Save training")
-        return _form_page(request, form, peer, heading=heading, save=save)
+        consequences = [
+            _("The theme counts as completed in key figures and status report."),
+            _("It stands on the peer's certificate, and cannot be taken back here."),
+        ]
+        return _form_page(
+            request, form, peer, heading=heading, save=save, consequences=consequences
+        )
     messages.success(request, _("The training is saved."))
     return redirect(peer)
 
@@ -166,7 +178,13 @@ def employment_visit(request, project, pk):
     act = partial(actions.log_workplace_visit, by=request.user, employment=employment)
     if act_on(form, act) is None:
         heading, save = _("Log workplace visit"), _("Save visit")
-        return _form_page(request, form, employment.peer, heading=heading, save=save)
+        consequences = [
+            _("The day of the visit stands, and cannot be changed here."),
+            _("With every criterion confirmed, the employment can be made active."),
+        ]
+        return _form_page(
+            request, form, employment.peer, heading=heading, save=save, consequences=consequences
+        )
     messages.success(request, _("The workplace visit is logged."))
     return redirect(employment)
 
@@ -186,6 +204,10 @@ def employment_activate(request, project, pk):
             heading=_("Make the employment active"),
             save=_("Make active"),
             intro=missing and _("Still missing: %(missing)s.") % {"missing": missing},
+            consequences=[
+                _("From that day the hours count as FTE, and as co-financing at a partner."),
+                _("The day cannot be changed afterwards; the employment can be ended."),
+            ],
             rule="activation",
         )
     messages.success(request, _("The employment is active."))
