@@ -24,6 +24,7 @@ from citizens.models import (
     Meeting,
     Referral,
     Session,
+    hidden_from,
 )
 from partners.models import Project
 from partners.upkeep import CHANGE, VIEW, ProjectRowAdmin, ProjectRowInline
@@ -35,16 +36,31 @@ class CitizenRowAdmin(ProjectRowAdmin):
     leader_may = VIEW
     # from a row to its citizen; None where it has none
     citizen_path: str | None = "citizen"
+    list_select_related = []
+
+    def get_queryset(self, request):
+        """Nobody meets a citizen here whom the person may not see, superusers neither."""
+        rows = super().get_queryset(request)
+        if self.citizen_path is None:
+            return rows
+        path = self.citizen_path.replace(".", "__") or "pk"
+        shown = rows.exclude(**{f"{path}__in": hidden_from(request.user)})
+        # what a row is called, and the trail, need its project and citizen
+        return shown.select_related(*self.get_list_select_related(request))
+
+    def get_list_select_related(self, request) -> list:
+        return ["project", *self.list_select_related]
 
     def changelist_view(self, request, *args, **kwargs):
         response = super().changelist_view(request, *args, **kwargs)
         listed = getattr(response, "context_data", {}).get("cl")
-        if listed is not None and self.citizen_path is not None:
-            self._read_list(request, listed.result_list)
+        if listed is not None:
+            self.before_showing(request, listed.result_list)
         return response
 
     def change_view(self, request, object_id, *args, **kwargs):
-        self._read(request, object_id)
+        if request.method != "POST" or self.has_change_permission(request):
+            self._read(request, object_id)
         return super().change_view(request, object_id, *args, **kwargs)
 
     def history_view(self, request, object_id, *args, **kwargs):
@@ -56,30 +72,35 @@ class CitizenRowAdmin(ProjectRowAdmin):
             self._read(request, object_id)
         return super().delete_view(request, object_id, *args, **kwargs)
 
-    def _read_list(self, request, rows) -> None:
-        """Whom the page of the list shows is on the trail by code, in each project (R16)."""
-        codes: dict[int, set[str]] = {}
+    def before_showing(self, request, rows) -> None:
+        """Whom a list or a choice shows is on the trail by code, in each project (R16)."""
+        if self.citizen_path is None:
+            return
+        codes: dict[Project, set[str]] = {}
         for row in rows:
-            citizen = attrgetter(self.citizen_path)(row) if self.citizen_path else row
-            codes.setdefault(row.project_id, set()).add(citizen.code)
+            codes.setdefault(row.project, set()).add(self._code(row))
         with transaction.atomic():
-            for project in Project.objects.filter(pk__in=codes):
+            for project in codes:
                 trail.record(
                     f"{self.opts.model_name}.list",
                     project,
                     by=request.user,
                     project=project,
                     role=self.role_in(request, project),
-                    citizens=sorted(codes[project.pk]),
+                    citizens=sorted(codes[project]),
                 )
 
+    def _code(self, row) -> str:
+        return (attrgetter(self.citizen_path)(row) if self.citizen_path else row).code
+
     def _read(self, request, object_id: str) -> None:
-        """Raises Http404 for a row that does not exist."""
+        """By code: the row may be deleted later. Raises Http404 for one that does not exist."""
         if not self.has_view_permission(request):
             return  # Django's own views turn the person away
         row = self.get_object(request, unquote(object_id))
         if row is None or not self.has_view_permission(request, row):
             raise Http404
+        codes = {} if self.citizen_path is None else {"citizens": [self._code(row)]}
         with transaction.atomic():
             trail.record(
                 f"{row._meta.model_name}.read",
@@ -87,6 +108,7 @@ class CitizenRowAdmin(ProjectRowAdmin):
                 by=request.user,
                 project=row.project,
                 role=self.role_in(request, row.project),
+                **codes,
             )
 
 
@@ -154,15 +176,23 @@ class MatchAdmin(CitizenRowAdmin):
 
 
 class CoursePeerInline(ProjectRowInline):
+    """Leaders choose the peers of a course at its own page, which keeps its rules."""
+
     model = CoursePeer
     autocomplete_fields = ["peer"]
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return request.user.is_superuser
+
+    has_change_permission = has_delete_permission = has_add_permission
 
 
 @admin.register(Course)
 class CourseAdmin(ProjectRowAdmin):
-    """A course comes with its sessions from its own page."""
+    """A course comes with its sessions from its own page; a leader corrects what it is called here."""
 
     leader_may = CHANGE
+    open_to_leaders = frozenset({"name", "place"})
     list_display = ["name", "model", "place", "starts_on", "ends_on"]
     list_filter = ["project", "model"]
     search_fields = ["name", "place"]

@@ -25,6 +25,7 @@ from citizens.figures import (
     Dropout,
     Ended,
     Held,
+    ModelActivity,
     Point,
     Reached,
     Side,
@@ -46,7 +47,7 @@ from citizens.outcomes import (
 )
 from citizens.participation import Participation, Participations
 from partners.agreement import partners_of
-from partners.models import Organisation, Project, today
+from partners.models import Organisation, Project, SupportModel, today
 from peerstoette.lib import dates
 from peerstoette.lib.dates import Period
 
@@ -60,6 +61,7 @@ __all__ = [
     "Dropout",
     "Ended",
     "Held",
+    "ModelActivity",
     "Point",
     "Reached",
     "Side",
@@ -90,7 +92,8 @@ def figures(project: Project, period: Period, around: Sequence[Period] = ()) -> 
         limit,
         hides_all=reached.in_period is None,
     )
-    attendance = _attendance(project, period, here, wider, limit)
+    held = _tallied(project, period)
+    attendance = _attendance(held, here, wider, limit)
     ending = dropout(read.supports, known, around, limit)
     return CitizenFigures(
         reached=reached,
@@ -109,7 +112,7 @@ def figures(project: Project, period: Period, around: Sequence[Period] = ()) -> 
         ),
         attendance=attendance,
         dropout=ending,
-        activity=_activity(project, known.last, attendance, read),
+        activity=_activity(project, known.last, attendance, read, held),
     )
 
 
@@ -133,8 +136,7 @@ def _rows(project: Project, read: Participations) -> Rows:
 
 
 def _attendance(
-    project: Project,
-    period: Period,
+    months: Sequence[Tally],
     here: Sequence[Participation],
     wider: Collection[Sequence[Participation]],
     limit: int,
@@ -142,8 +144,6 @@ def _attendance(
     def of(rows: Sequence[Participation], *, is_meeting: bool) -> list[Participation]:
         return [row for row in rows if row.is_meeting is is_meeting]
 
-    first = dates.first_of_month(period.first)
-    months = [row for row in tallies(project) if first <= row.first_day <= period.last]
     return Attended(
         sessions=Held(
             **_planned(months, SESSION),
@@ -161,13 +161,24 @@ def _attendance(
     )
 
 
+def _tallied(project: Project, period: Period) -> list[Tally]:
+    first = dates.first_of_month(period.first)
+    return [row for row in tallies(project) if first <= row.first_day <= period.last]
+
+
 def _planned(months: Iterable[Tally], kind: str) -> dict[str, int]:
     rows = [row for row in months if row.kind == kind]
     names = ("planned", "held", "cancelled", "missing", "to_come")
     return {name: sum(getattr(row, name) for row in rows) for name in names}
 
 
-def _activity(project: Project, day: date, attendance: Attended, read: Participations) -> Activity:
+def _activity(
+    project: Project,
+    day: date,
+    attendance: Attended,
+    read: Participations,
+    months: Sequence[Tally],
+) -> Activity:
     under_way = _under_way(project, day)
     waiting = {
         each.citizen_id for each in read.supports if each.outcome == Referral.Outcome.WAITING
@@ -178,6 +189,17 @@ def _activity(project: Project, day: date, attendance: Attended, read: Participa
         matches=shown(project, under_way.get("matched", 0)),
         meetings=attendance.meetings.answers.came,
         waiting=shown(project, len(waiting)),
+        models=tuple(_of_model(model, months) for model in SupportModel),
+    )
+
+
+def _of_model(model: SupportModel, months: Sequence[Tally]) -> ModelActivity:
+    rows = [row for row in months if row.model == model]
+    return ModelActivity(
+        label=str(model.label),
+        sessions=sum(row.held for row in rows if row.kind == SESSION),
+        meetings=sum(row.held for row in rows if row.kind == MEETING),
+        staff=sum(row.staff for row in rows),
     )
 
 

@@ -163,11 +163,22 @@ class Dropout:
 
 
 @dataclass(frozen=True)
+class ModelActivity:
+    """What was held in the period in one of the two models; ``staff`` as in Attended."""
+
+    label: str
+    sessions: int
+    meetings: int
+    staff: int
+
+
+@dataclass(frozen=True)
 class Activity:
     """``courses`` are under way on the period's last known day, and ``matches`` citizens matched.
 
     ``sessions`` and ``meetings`` were held in the period, meetings only those the citizen came to.
     ``waiting`` are citizens with a referral without an answer today, whatever the period.
+    ``models`` tells of every model what was held in it; these are no people, and open.
     """
 
     courses: int
@@ -175,6 +186,7 @@ class Activity:
     matches: int | None
     meetings: int
     waiting: int | None
+    models: tuple[ModelActivity, ...]
 
 
 @dataclass(frozen=True)

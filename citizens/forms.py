@@ -7,6 +7,7 @@ from citizens.models import Answer, Citizen, Episode, Match, Referral, Session
 from citizens.roster import Place
 from partners.models import Organisation, SupportModel, today
 from peers.models import Employment, Peer
+from peerstoette.lib.alphabet import Alphabetical
 from peerstoette.lib.cpr import refuse_cpr
 from peerstoette.lib.fields import DayField
 
@@ -165,7 +166,7 @@ class MeetingPlanForm(forms.Form):
             Match.objects.filter(project=project)
             .own(user)
             .select_related("episode__citizen")
-            .order_by("episode__citizen__given_name", "pk")
+            .order_by(Alphabetical("episode__citizen__given_name"), "pk")
         )
         field.label_from_instance = lambda match: (
             f"{match.episode.citizen.short_name} {match.episode.citizen.code}"
@@ -354,6 +355,10 @@ class EnrolForm(forms.Form):
             .exclude(enrolments__course=course)
         )
         self.initial.setdefault("joined_on", today(course.project))
+
+    def citizens(self) -> list[Citizen]:
+        """Those whom the choice names."""
+        return list(self.fields["citizen"].queryset)
 
 
 class LeaveForm(forms.Form):

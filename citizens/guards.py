@@ -1,7 +1,7 @@
-"""What the database itself refuses among citizens: rows that mix projects, changes in closed months."""
+"""What the database itself refuses among citizens: changes in closed months."""
 
 from partners.guards import MONTH_CLOSED
-from peerstoette.lib.triggers import Guard, one_project, register
+from peerstoette.lib.triggers import Guard, register
 
 
 def month_closed(row: str) -> str:
@@ -29,20 +29,6 @@ def closed_month(table: str, condition) -> list[Guard]:
 
 
 register(
-    *one_project("citizens_referral", "citizen_id", "citizens_citizen"),
-    *one_project("citizens_episode", "citizen_id", "citizens_citizen"),
-    *one_project("citizens_episode", "referral_id", "citizens_referral"),
-    *one_project("citizens_extension", "episode_id", "citizens_episode"),
-    *one_project("citizens_match", "episode_id", "citizens_episode"),
-    *one_project("citizens_match", "peer_id", "peers_peer"),
-    *one_project("citizens_coursepeer", "course_id", "citizens_course"),
-    *one_project("citizens_coursepeer", "peer_id", "peers_peer"),
-    *one_project("citizens_enrolment", "course_id", "citizens_course"),
-    *one_project("citizens_enrolment", "citizen_id", "citizens_citizen"),
-    *one_project("citizens_session", "course_id", "citizens_course"),
-    *one_project("citizens_attendance", "session_id", "citizens_session"),
-    *one_project("citizens_attendance", "citizen_id", "citizens_citizen"),
-    *one_project("citizens_meeting", "match_id", "citizens_match"),
     *closed_month("citizens_session", month_closed),
     *closed_month("citizens_meeting", month_closed),
     *closed_month("citizens_attendance", session_month_closed),

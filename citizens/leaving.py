@@ -14,12 +14,13 @@ from partners.models import Project
 
 def _support(project: Project, person: User) -> Iterator[Open]:
     for peer in project.peers.filter(user=person):
-        state = handover(peer)
+        state = handover(peer, person)
         url = reverse("peer_handover", args=[project.slug, peer.pk])
         act = _("Hand over")
-        if state.matches:
-            text = ngettext("%(count)d match", "%(count)d matches", len(state.matches))
-            yield Open(text % {"count": len(state.matches)}, url, act)
+        matches = len(state.matches) + state.not_shown
+        if matches:
+            text = ngettext("%(count)d match", "%(count)d matches", matches)
+            yield Open(text % {"count": matches}, url, act)
         if state.courses:
             text = ngettext("%(count)d group course", "%(count)d group courses", len(state.courses))
             yield Open(text % {"count": len(state.courses)}, url, act)

@@ -8,7 +8,8 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citizens.models import Citizen, Meeting, Session
+from accounts.models import User
+from citizens.models import Citizen, Meeting, Session, hidden_from
 from partners.models import Project, today
 from peers.models import Peer
 
@@ -44,16 +45,22 @@ class Overdue:
         return self.date, self.starts_at
 
 
-def overdue(project: Project) -> list[Overdue]:
-    """Oldest first. Three queries."""
+def overdue(user: User, project: Project) -> list[Overdue]:
+    """Oldest first, without meetings of citizens whom the person may not see. Three queries."""
     day = today(project)
     sessions = Session.objects.filter(project=project).missing(day)
     sessions = sessions.select_related("course").prefetch_related("course__peers")
-    meetings = Meeting.objects.filter(project=project).missing(day)
+    meetings = Meeting.objects.filter(project=project).unblocked(user).missing(day)
     meetings = meetings.select_related("match__peer", "match__episode__citizen")
     lines = [_session(row, project, day) for row in sessions]
     lines += [_meeting(row, project, day) for row in meetings]
     return sorted(lines, key=lambda line: line.when)
+
+
+def overdue_not_shown(user: User, project: Project) -> int:
+    """How many there are beside ``overdue``, which the start page counts: another leader's. One query."""
+    meetings = Meeting.objects.filter(project=project).missing(today(project))
+    return meetings.filter(match__episode__citizen__in=hidden_from(user)).count()
 
 
 def _session(row: Session, project: Project, day: date) -> Overdue:

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from citizens.models import Answer, Attendance, Citizen, Enrolment, Session
+from django.db.models import Q
+
+from accounts.models import User
+from citizens.models import Answer, Attendance, Citizen, Enrolment, Session, hidden_from
+from peerstoette.lib import alphabet
 
 
 @dataclass(frozen=True)
@@ -13,18 +17,47 @@ class Place:
     answer: Answer | None
 
 
-def roster(session: Session) -> list[Place]:
+@dataclass(frozen=True)
+class Roster:
+    """The places that one person is shown, and those of citizens whom the person may not meet."""
+
+    shown: list[Place]
+    hidden: list[Place]
+
+    @property
+    def waits_for_others(self) -> bool:
+        """Whether somebody else has an answer to give before everybody has one."""
+        return any(place.answer is None for place in self.hidden)
+
+    @property
+    def has_answers(self) -> bool:
+        return any(place.answer is not None for place in [*self.shown, *self.hidden])
+
+
+def roster(session: Session, user: User) -> Roster:
     """Those enrolled on the session's day and those already registered, by name. Two queries.
 
     A session for staff has none: staff are counted, never as citizens (R20).
     """
     if not session.counts_citizens:
-        return []
+        return Roster([], [])
     enrolled = Enrolment.objects.filter(course=session.course_id).on(session.date)
-    people = {row.citizen_id: row.citizen for row in enrolled.select_related("citizen")}
-    answers = {}
-    for row in Attendance.objects.filter(session=session).select_related("citizen"):
-        people[row.citizen_id] = row.citizen
-        answers[row.citizen_id] = Answer.of(row)
-    order = sorted(people.values(), key=lambda who: (who.given_name, who.family_name, who.number))
-    return [Place(citizen, answers.get(citizen.pk)) for citizen in order]
+    registered = Attendance.objects.filter(session=session)
+    people, answers, unseen = {}, {}, set()
+    is_hidden = Q(citizen__in=hidden_from(user))
+    for rows in (enrolled, registered):
+        for row in rows.select_related("citizen").annotate(is_hidden=is_hidden):
+            people[row.citizen_id] = row.citizen
+            if row.is_hidden:
+                unseen.add(row.citizen_id)
+            if isinstance(row, Attendance):
+                answers[row.citizen_id] = Answer.of(row)
+    order = sorted(
+        people.values(),
+        key=lambda who: (*map(alphabet.key, (who.given_name, who.family_name)), who.number),
+    )
+    places = [Place(citizen, answers.get(citizen.pk)) for citizen in order]
+    return Roster(
+        shown=[place for place in places if place.citizen.pk not in unseen],
+        hidden=[place for place in places if place.citizen.pk in unseen],
+    )

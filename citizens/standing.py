@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from citizens.access import sees_everyone
-from citizens.models import NEARING_MONTHS, Citizen, Episode, Extension, Referral
+from citizens.models import (
+    NEARING_MONTHS,
+    Citizen,
+    Episode,
+    Extension,
+    Referral,
+    hidden_from,
+)
 from partners.models import Project, today
 from peerstoette.lib import dates
 
@@ -107,7 +114,7 @@ def status_of(
 def told_episodes(user: User, project: Project) -> QuerySet:
     """Episodes of the project that the person is told of; see ``told_referrals``."""
     if sees_everyone(user, project):
-        return Episode.objects.filter(project=project)
+        return Episode.objects.filter(project=project).exclude(citizen__in=hidden_from(user))
     told = Episode.objects.visible_to(user).filter(project=project)
     return Episode.objects.filter(pk__in=list(told.values_list("pk", flat=True)))
 
@@ -119,7 +126,7 @@ def told_referrals(user: User, project: Project) -> QuerySet:
     question of who sees what takes seconds.
     """
     if sees_everyone(user, project):
-        return Referral.objects.filter(project=project)
+        return Referral.objects.filter(project=project).exclude(citizen__in=hidden_from(user))
     told = Referral.objects.visible_to(user).filter(project=project)
     return Referral.objects.filter(pk__in=list(told.values_list("pk", flat=True)))
 

@@ -39,7 +39,10 @@ class SessionRow:
 
 @dataclass(frozen=True)
 class CourseSheet:
-    """One course; ``enrolments`` is empty for those who get ``citizens`` as a count only."""
+    """One course; ``enrolments`` is empty for those who get ``citizens`` as a count only.
+
+    ``not_shown`` are the citizens on it whom the person may not see.
+    """
 
     course: Course
     is_met: bool
@@ -47,6 +50,7 @@ class CourseSheet:
     sessions: tuple[SessionRow, ...]
     citizens: int | None
     enrolments: tuple[Enrolment, ...]
+    not_shown: int
 
 
 def course_rows(courses: Iterable[Course], user: User, project: Project) -> list[CourseRow]:
@@ -76,6 +80,7 @@ def course_sheet(course: Course, user: User, project: Project) -> CourseSheet:
         sessions=tuple(_session_row(session, project, total, is_met) for session in sessions),
         citizens=len(named) if is_met else shown(project, total),
         enrolments=tuple(named),
+        not_shown=enrolments.not_shown_to(user).count() if is_met else 0,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from citizens.views import attendance, courses, handover, people
+from citizens.views import attendance, courses, emergency, handover, log, people, rights
 
 urlpatterns = [
     path("day/", attendance.day, name="day"),
@@ -14,6 +14,14 @@ urlpatterns = [
     path("citizens/refer/", people.citizen_refer, name="citizen_refer"),
     path("citizens/<int:pk>/", people.citizen_detail, name="citizen"),
     path("citizens/<int:pk>/refer/", people.citizen_refer_again, name="citizen_refer_again"),
+    path("citizens/<int:pk>/log/", log.citizen_log, name="citizen_log"),
+    path("citizens/<int:pk>/blocks/", rights.citizen_blocks, name="citizen_blocks"),
+    path("blocks/<int:pk>/lift/", rights.block_lift, name="block_lift"),
+    path("sessions/<int:pk>/stand-ins/", rights.stand_ins, name="stand_ins"),
+    path("stand-ins/<int:pk>/withdraw/", rights.stand_in_withdraw, name="stand_in_withdraw"),
+    path("emergency/", emergency.emergency, name="emergency"),
+    path("emergencies/", emergency.emergencies, name="emergencies"),
+    path("emergencies/<int:pk>/", emergency.emergency_acknowledge, name="emergency_acknowledge"),
     path("referrals/<int:pk>/", people.referral_decide, name="referral_decide"),
     path("episodes/<int:pk>/match/", people.match_add, name="match_add"),
     path("episodes/<int:pk>/extend/", people.episode_extend, name="episode_extend"),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts import trail
 from accounts.models import User
 from citizens.models import Answer, Attendance, Episode, Match, Meeting, Session
-from citizens.roster import Place, roster
+from citizens.roster import Place, Roster, roster
 from partners import months
 from partners.access import granting_role
 from partners.models import today
@@ -26,11 +26,12 @@ MOST_STAFF = 500
 
 @dataclass(frozen=True)
 class Tally:
-    """What one registration says, as people."""
+    """What one registration says, as people; whether it is one, or waits for somebody else's answers."""
 
     came: int = 0
     no_word: int = 0
     sent_word: int = 0
+    is_complete: bool = True
 
 
 @transaction.atomic
@@ -45,27 +46,36 @@ def register_session(
 ) -> Tally:
     """Say that a session was held and who came, or that it was cancelled and why (R8).
 
-    ``answers`` holds one Answer for every citizen of the roster, by citizen id. A registration is
-    replaced as a whole until the month is closed. Raises RuleBroken for a closed month, a session
-    still to come, a missing reason, an answer too few or too many.
+    ``answers`` holds one Answer for every citizen of the roster whom the person may meet, by citizen
+    id; what stands of the others is left alone. While one of those has no answer, the session stays
+    unregistered and so missing: somebody who may meet them completes it (object rights). A
+    registration is replaced as a whole until the month is closed. Raises RuleBroken for a closed
+    month, a session still to come, a missing reason, an answer too few or too many, and for a
+    cancellation that would erase what the person may not see.
     """
     months.lock_open(session.project, [session.date])
     session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
-    places = roster(session)
+    places = roster(session, by)
     if held:
         _refuse_future(session.date, today(session.project))
-        chosen = _complete(places, answers or {}, session)
+        chosen = _complete(places.shown, answers or {}, session)
         _refuse_staff(staff_count)
     else:
         _refuse_without_reason(cancel_reason)
+        _refuse_erasing(places)
         chosen = {}
-    _write_answers(session, chosen)
+    _write_answers(session, chosen, places.hidden)
     _begin_support(session, chosen)
     counts_staff = held and session.audience != Session.Audience.CITIZENS
     session.staff_count = staff_count if counts_staff else 0
-    _stamp(session, by, held, cancel_reason)
+    is_complete = not held or session.was_held is True or not places.waits_for_others
+    if is_complete:
+        _stamp(session, by, held, cancel_reason)
+    else:
+        _leave_open(session)
     session.save()
-    tally = Tally(**Counter(answer.value for answer in chosen.values()))
+    counted = Counter(answer.value for answer in chosen.values())
+    tally = Tally(**counted, is_complete=is_complete)
     trail.record(
         "session.register",
         session,
@@ -77,11 +87,18 @@ def register_session(
         no_word=tally.no_word,
         sent_word=tally.sent_word,
         staff=session.staff_count,
+        # a correction erases attendance, and the citizen's log keeps the entry
+        citizens=sorted(
+            place.citizen.code
+            for place in places.shown
+            if place.answer or place.citizen.pk in chosen
+        ),
         changed=[
             place.citizen.code
-            for place in places
+            for place in places.shown
             if place.answer and place.answer != chosen.get(place.citizen.pk)
         ],
+        **({} if is_complete else {"complete": False}),
     )
     return tally
 
@@ -94,7 +111,7 @@ def cancel_session(*, by: User, session: Session, cancel_reason: str) -> None:
     """
     months.lock_open(session.project, [session.date])
     session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
-    if session.is_registered:
+    if session.is_registered or session.attendances.exists():
         raise RuleBroken(_("The session is registered already. Correct it on its own page."))
     register_session(by=by, session=session, held=False, cancel_reason=cancel_reason)
 
@@ -161,6 +178,7 @@ def plan_meeting(
             _("The support ends on %(day)s. Ask the project leader to extend it first.")
             % {"day": date_format(limit - dates.ONE_DAY)},
             field="date",
+            topic="length",
         )
     meeting = Meeting.objects.create(
         project=match.project,
@@ -176,6 +194,7 @@ def plan_meeting(
         by=by,
         project=match.project,
         role=granting_role(by, "attendance.register", match.project) or "",
+        citizens=[match.episode.citizen.code],  # the meeting may be taken out again
     )
     return meeting
 
@@ -196,8 +215,15 @@ def _stamp(activity: Session | Meeting, by: User, held: bool, cancel_reason: str
     activity.registered_by = by
 
 
-def _write_answers(session: Session, chosen: Mapping[int, Answer]) -> None:
-    Attendance.objects.filter(session=session).exclude(citizen__in=chosen).delete()
+def _leave_open(session: Session) -> None:
+    """Nobody's registration yet: some answers stand, others are somebody else's to give."""
+    session.was_held, session.cancel_reason = None, ""
+    session.registered_at = session.registered_by = None
+
+
+def _write_answers(session: Session, chosen: Mapping[int, Answer], untouched: list[Place]) -> None:
+    kept = {*chosen, *(place.citizen.pk for place in untouched)}
+    Attendance.objects.filter(session=session).exclude(citizen__in=kept).delete()
     Attendance.objects.bulk_create(
         (
             Attendance(
@@ -253,6 +279,18 @@ def _refuse_future(day: date, now: date, field: str | None = None) -> None:
 def _refuse_without_reason(cancel_reason: str) -> None:
     if not cancel_reason.strip():
         raise RuleBroken(_("Write why it was cancelled."), field="cancel_reason")
+
+
+def _refuse_erasing(places: Roster) -> None:
+    """A session that was cancelled has no attendance: what one may not see, one does not erase."""
+    if any(place.answer for place in places.hidden):
+        raise RuleBroken(
+            _(
+                "Somebody who is not shown to you is registered already. Ask the project leader to"
+                " cancel the session."
+            ),
+            topic="blocks",
+        )
 
 
 def _refuse_staff(staff_count: int) -> None:

@@ -128,7 +128,7 @@ def enrol(*, by: User, course: Course, citizen: Citizen, joined_on: date) -> Enr
     enrolment = Enrolment.objects.create(
         project=course.project, course=course, citizen=citizen, joined_on=joined_on
     )
-    _record("enrolment.start", enrolment, by, course.project)
+    _record_place("enrolment.start", enrolment, by)
     return enrolment
 
 
@@ -154,7 +154,7 @@ def leave_course(*, by: User, enrolment: Enrolment, left_on: date) -> None:
         )
     enrolment.left_on = left_on
     enrolment.save(update_fields=["left_on"])
-    _record("enrolment.end", enrolment, by, enrolment.project)
+    _record_place("enrolment.end", enrolment, by)
 
 
 def _refuse_before_held(course: Course, joined_on: date) -> None:
@@ -175,6 +175,11 @@ def _refuse_before_held(course: Course, joined_on: date) -> None:
 def _refuse_backwards(starts_at: time, ends_at: time) -> None:
     if ends_at <= starts_at:
         raise RuleBroken(_("It must end after it begins."), field="ends_at")
+
+
+def _record_place(action: str, enrolment: Enrolment, by: User) -> None:
+    """With the citizen's code: the place may be taken back, and the citizen's log keeps the entry."""
+    _record(action, enrolment, by, enrolment.project, citizens=[enrolment.citizen.code])
 
 
 def _record(action: str, obj, by: User, project: Project, **details) -> None:

@@ -31,11 +31,12 @@ def hand_over(
 
     A new match begins on the last day and takes over the meetings planned after it. ``not_kin``
     names the matches for which both were asked and are not related: it is confirmed for each (R22).
+    Matches with citizens whom the person may not see stay: another leader hands them over.
     Raises RuleBroken as ``start_match`` and ``end_match``, and for what is left out.
     """
     project = peer.project
     list(Month.objects.select_for_update(no_key=True).filter(project=project).open())
-    state = handover(peer)
+    state = handover(peer, by)
     for match in state.matches:
         if match.pk not in matches:
             raise RuleBroken(_("Choose who takes over, or end it."), field=f"match_{match.pk}")

@@ -11,6 +11,7 @@ from accounts import trail
 from accounts.models import User
 from citizens.models import (
     Attendance,
+    Block,
     Citizen,
     Enrolment,
     Episode,
@@ -46,8 +47,8 @@ def refer_citizen(
 
     Raises RuleBroken outside the project's ages (R6), before the project and for a day to come.
     """
-    refuse_age(project, birth_year, referred_on)
     refuse_untimely(project, referred_on, "referred_on")
+    refuse_age(project, birth_year, referred_on)
     Project.objects.select_for_update(of=("self",), no_key=True).get(pk=project.pk)
     last = Citizen.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0
     citizen = Citizen.objects.create(
@@ -83,15 +84,13 @@ def refer_again(
 ) -> Referral:
     """Another referral of a citizen. Raises RuleBroken while one waits or support is under way."""
     citizen = Citizen.objects.select_for_update(of=("self",), no_key=True).get(pk=citizen.pk)
-    refuse_age(citizen.project, citizen.birth_year, referred_on)
     refuse_untimely(citizen.project, referred_on, "referred_on")
+    refuse_age(citizen.project, citizen.birth_year, referred_on)
     if (
         citizen.referrals.filter(outcome=Referral.Outcome.WAITING).exists()
         or citizen.episodes.filter(ends_on=None).exists()
     ):
-        raise RuleBroken(
-            _("%(code)s is referred or supported already. End that first.") % {"code": citizen.code}
-        )
+        raise already_under_way(citizen)
     return _refer(
         by,
         citizen,
@@ -116,17 +115,12 @@ def decide_referral(
     referral = Referral.objects.select_for_update(of=("self",), no_key=True).get(pk=referral.pk)
     if referral.outcome != Referral.Outcome.WAITING:
         raise RuleBroken(_("The referral has been decided already."))
-    accepted = outcome == Referral.Outcome.ACCEPTED
-    if accepted and not (is_motivated and has_prospect):
-        raise RuleBroken(
-            _("A citizen is accepted when both motivation and prospect are confirmed."),
-            field="outcome",
-        )
+    refuse_unready(outcome, is_motivated, has_prospect)
     referral.outcome = outcome
     referral.is_motivated, referral.has_prospect = is_motivated, has_prospect
     referral.save(update_fields=["outcome", "is_motivated", "has_prospect"])
     _record("referral.decide", referral, by, referral.project, outcome=str(outcome))
-    if not accepted:
+    if outcome != Referral.Outcome.ACCEPTED:
         return None
     return Episode.objects.create(
         project=referral.project,
@@ -143,7 +137,8 @@ def start_match(
     """Let a peer support a citizen. Kinship is asked and confirmed every time (R22).
 
     Raises RuleBroken without that confirmation, for a peer who is not active that day (R9), for
-    support that has ended, for two who are matched already, and as ``begin_episode``.
+    support that has ended, for two who are matched already, for a peer who may not see the citizen
+    (without telling why: the reason is private), and as ``begin_episode``.
     """
     episode = _locked(episode)
     _refuse_ended(episode)
@@ -151,12 +146,18 @@ def start_match(
         raise RuleBroken(
             _("Ask both, and confirm that they are not related. Otherwise choose another peer."),
             field="is_not_kin",
+            topic="kinship",
         )
     active = Employment.objects.on(starts_on).filter(peer=peer, active_from__lte=starts_on)
     if not active.exists():
         raise RuleBroken(
             _("%(peer)s is not active on %(day)s. Choose another peer or day.")
             % {"peer": peer.name, "day": date_format(starts_on)},
+            field="peer",
+        )
+    if Block.objects.stopping(episode.citizen_id, peer.user_id).exists():
+        raise RuleBroken(
+            _("%(peer)s cannot support this citizen. Choose another peer.") % {"peer": peer.name},
             field="peer",
         )
     if episode.matches.filter(peer=peer, ends_on=None).exists():
@@ -231,21 +232,8 @@ def end_episode(*, by: User, episode: Episode, ends_on: date, reason: str) -> No
     """
     episode = _locked(episode)
     _refuse_ended(episode)
-    refuse_untimely(episode.project, ends_on, "ends_on")
-    if episode.starts_on and ends_on < episode.starts_on:
-        raise RuleBroken(
-            _("The support began on %(day)s. Choose that day or later.")
-            % {"day": date_format(episode.starts_on)},
-            field="ends_on",
-        )
     attended = Attendance.objects.filter(citizen=episode.citizen_id, came=True)
-    last = attended.aggregate(last=Max("session__date"))["last"]
-    if last and last > ends_on:
-        raise RuleBroken(
-            _("%(code)s came on %(day)s. Choose that day or later.")
-            % {"code": episode.citizen.code, "day": date_format(last)},
-            field="ends_on",
-        )
+    refuse_end(episode, ends_on, attended.aggregate(last=Max("session__date"))["last"])
     meetings = _end_matches(list(episode.matches.filter(ends_on=None)), ends_on)
     places = Enrolment.objects.filter(citizen=episode.citizen_id, left_on=None)
     unused, _rows = places.filter(joined_on__gt=ends_on).delete()
@@ -287,6 +275,39 @@ def refuse_support(episode: Episode, day: date, *, field: str) -> None:
             % {"day": date_format(limit - dates.ONE_DAY)},
             field=field,
         )
+
+
+def refuse_end(episode: Episode, day: date, last_came: date | None) -> None:
+    """Raises RuleBroken for a last day to come, before support began, or before the citizen last came."""
+    refuse_untimely(episode.project, day, "ends_on")
+    if episode.starts_on and day < episode.starts_on:
+        raise RuleBroken(
+            _("The support began on %(day)s. Choose that day or later.")
+            % {"day": date_format(episode.starts_on)},
+            field="ends_on",
+        )
+    if last_came and last_came > day:
+        raise RuleBroken(
+            _("%(code)s came on %(day)s. Choose that day or later.")
+            % {"code": episode.citizen.code, "day": date_format(last_came)},
+            field="ends_on",
+        )
+
+
+def refuse_unready(outcome: str, is_motivated: bool, has_prospect: bool) -> None:
+    """Raises RuleBroken when a citizen is accepted without both of what the application asks for."""
+    if outcome == Referral.Outcome.ACCEPTED and not (is_motivated and has_prospect):
+        raise RuleBroken(
+            _("A citizen is accepted when both motivation and prospect are confirmed."),
+            field="outcome",
+        )
+
+
+def already_under_way(citizen: Citizen) -> RuleBroken:
+    """The refusal of another referral while one waits or support is under way."""
+    return RuleBroken(
+        _("%(code)s is referred or supported already. End that first.") % {"code": citizen.code}
+    )
 
 
 def possible_ages(birth_year: int, day: date) -> tuple[int, int]:
@@ -359,6 +380,7 @@ def refuse_age(project: Project, birth_year: int, day: date) -> None:
         )
         % {"year": birth_year, "youngest": youngest, "oldest": oldest, "limits": limits},
         field="birth_year",
+        topic="age",
     )
 
 

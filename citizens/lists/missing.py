@@ -20,6 +20,8 @@ from partners.lists import (
 )
 from partners.models import Project, today
 from peers.models import Peer
+from peerstoette.lib import alphabet
+from peerstoette.lib.keys import is_key
 
 
 class MissingTable(Table):
@@ -75,9 +77,9 @@ class MissingFilters(Filters):
         for row in rows:
             for peer in row.peers:
                 tally[peer] = tally.get(peer, 0) + 1
-        if asked.isdecimal() and asked not in {str(peer.pk) for peer in tally}:
+        if is_key(asked) and asked not in {str(peer.pk) for peer in tally}:
             for peer in self.project.peers.visible_to(self.user).filter(pk=asked):
                 tally[peer] = 0
-        ordered = sorted(tally.items(), key=lambda pair: (-pair[1], pair[0].name))
+        ordered = sorted(tally.items(), key=lambda pair: (-pair[1], alphabet.key(pair[0].name)))
         everybody = (ALL, f"{_('All')} ({len(rows)})")
         return [everybody, *((str(peer.pk), f"{peer.name} ({count})") for peer, count in ordered)]

@@ -210,9 +210,17 @@ def _citizen_row(citizen: Citizen, project: Project, day: date) -> CitizenRow:
 
 
 def _last_seen(user: User, project: Project) -> Expression:
-    """The last day on which the citizen came; only for those who meet the citizen (rulings)."""
-    sessions = Attendance.objects.filter(citizen=OuterRef("pk"), came=True)
-    meetings = Meeting.objects.filter(match__episode__citizen=OuterRef("pk"), came=True)
+    """The last day on which the citizen came; only for those who meet the citizen (rulings).
+
+    A session counts when it is held and registered, which one that waits for some answers is not.
+    """
+    day = today(project)
+    sessions = Attendance.objects.filter(
+        citizen=OuterRef("pk"), came=True, session__was_held=True, session__date__lte=day
+    )
+    meetings = Meeting.objects.filter(
+        match__episode__citizen=OuterRef("pk"), came=True, date__lte=day
+    )
     session = Subquery(sessions.order_by("-session__date").values("session__date")[:1])
     meeting = Subquery(meetings.order_by("-date").values("date")[:1])
     never = Value(NEVER, output_field=DateField())

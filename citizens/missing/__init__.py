@@ -1,4 +1,4 @@
-"""What waits to be registered (R8) and whose time runs out (R5): dates and numbers, never a person.
+"""What waits to be registered (R8) or looked at, and whose time runs out (R5): never a person.
 
 The part of this room that may be read from above. Numbers of people are exact only for those who
 see the people themselves.
@@ -6,6 +6,7 @@ see the people themselves.
 
 from citizens.missing import clock, registrations
 from citizens.missing.clock import Clock, clock_of
+from citizens.missing.emergencies import Unseen, unseen_emergencies
 from citizens.missing.own import OwnCitizens, own_citizens
 from citizens.missing.registrations import MonthGap, Unregistered, gaps, unregistered
 from citizens.missing.week import CourseGap, Planned, sessions_ahead
@@ -19,6 +20,7 @@ __all__ = [
     "OwnCitizens",
     "Planned",
     "Unregistered",
+    "Unseen",
     "clock_of",
     "findings",
     "gaps",
@@ -26,6 +28,7 @@ __all__ = [
     "own_citizens",
     "sessions_ahead",
     "unregistered",
+    "unseen_emergencies",
 ]
 
 

@@ -16,6 +16,7 @@ from partners.models import Month, Project, today
 from partners.months import months_of
 from peers.models import Employment
 from peerstoette.lib import dates
+from peerstoette.lib.alphabet import Alphabetical
 from peerstoette.lib.once import once
 
 SESSION, MEETING = "session", "meeting"
@@ -56,12 +57,13 @@ class MonthGap:
 
 @dataclass(frozen=True)
 class Tally:
-    """A calendar month's sessions or its meetings; ``oldest`` is the first that is missing.
+    """A calendar month's sessions or its meetings of a model; ``oldest`` is the first missing.
 
     ``staff`` is how often staff took part in those that were held (R20).
     """
 
     kind: str
+    model: str
     first_day: date
     planned: int
     registered: int
@@ -84,22 +86,25 @@ class Tally:
 def tallies(project: Project) -> list[Tally]:
     """Every month in which something is planned, earliest first. One query."""
     day = today(project)
-    sessions = _tally(Session.objects.filter(project=project), SESSION, day, F("staff_count"))
-    meetings = _tally(Meeting.objects.filter(project=project), MEETING, day, Value(0))
-    rows = (Tally(*row) for row in sessions.union(meetings, all=True))
-    return sorted(rows, key=lambda row: (row.first_day, row.kind))
+    sessions, meetings = (model.objects.filter(project=project) for model in (Session, Meeting))
+    rows = _tally(sessions, SESSION, day, F("course__model"), F("staff_count")).union(
+        _tally(meetings, MEETING, day, F("match__episode__model"), Value(0)), all=True
+    )
+    return sorted(
+        (Tally(*row) for row in rows), key=lambda row: (row.first_day, row.kind, row.model)
+    )
 
 
 def unregistered(month: Month) -> Unregistered:
     """What is missing in the month, from midnight after each date (R8). Two queries."""
     rows = [row for row in tallies(month.project) if row.first_day == month.first_day]
-    missing = {row.kind: row.missing for row in rows}
+    sessions, meetings = _missing(rows, SESSION), _missing(rows, MEETING)
     return Unregistered(
-        sessions=missing.get(SESSION, 0),
-        meetings=missing.get(MEETING, 0),
+        sessions=sessions,
+        meetings=meetings,
         planned=sum(row.planned for row in rows),
         registered=sum(row.registered for row in rows),
-        partners=_employers(month, today(month.project)) if any(missing.values()) else (),
+        partners=_employers(month, today(month.project)) if sessions or meetings else (),
     )
 
 
@@ -108,8 +113,8 @@ def gaps(project: Project) -> list[MonthGap]:
     return [
         MonthGap(
             first_day,
-            sessions=sum(row.missing for row in rows if row.kind == SESSION),
-            meetings=sum(row.missing for row in rows if row.kind == MEETING),
+            sessions=_missing(rows, SESSION),
+            meetings=_missing(rows, MEETING),
             oldest=min(row.oldest for row in rows if row.oldest),
         )
         for first_day, rows in _by_month(tallies(project)).items()
@@ -127,11 +132,15 @@ def findings(project: Project) -> list[Finding]:
     ]
 
 
-def _tally(activities, kind: str, day: date, staff: F | Value):
+def _missing(rows: Iterable[Tally], kind: str) -> int:
+    return sum(row.missing for row in rows if row.kind == kind)
+
+
+def _tally(activities, kind: str, day: date, model: F, staff: F | Value):
     return (
         activities.order_by()
-        .annotate(kind=Value(kind, CharField()), first_day=TruncMonth("date"))
-        .values_list("kind", "first_day")
+        .annotate(kind=Value(kind, CharField()), of_model=model, first_day=TruncMonth("date"))
+        .values_list("kind", "of_model", "first_day")
         .annotate(
             planned=Count("pk"),
             registered=Count("pk", filter=Q(was_held__isnull=False)),
@@ -161,7 +170,7 @@ def _employers(month: Month, day: date) -> tuple[str, ...]:
             Q(peer__in=leading.values("peer")) | Q(peer__in=meetings.values("match__peer")),
             project=month.project_id,
         )
-        .order_by("employer__name")
+        .order_by(Alphabetical("employer__name"))
         .values_list("employer__name", flat=True)
         .distinct()
     )

@@ -1,6 +1,7 @@
 """Citizens and what they take part in. Foreign keys that point down have no way back up."""
 
 from citizens.models.activities import (
+    STAND_IN_LASTS,
     Absence,
     Answer,
     Attendance,
@@ -9,25 +10,35 @@ from citizens.models.activities import (
     Enrolment,
     Meeting,
     Session,
+    StandIn,
 )
+from citizens.models.emergency import EMERGENCY_LASTS, SHORTEST_REASON, EmergencyAccess
 from citizens.models.people import (
     NEARING_MONTHS,
+    Block,
     Citizen,
     Episode,
     Extension,
     Match,
     Referral,
+    hidden_from,
+    own_peers,
     support_limit,
 )
 
 __all__ = [
+    "EMERGENCY_LASTS",
     "NEARING_MONTHS",
+    "SHORTEST_REASON",
+    "STAND_IN_LASTS",
     "Absence",
     "Answer",
     "Attendance",
+    "Block",
     "Citizen",
     "Course",
     "CoursePeer",
+    "EmergencyAccess",
     "Enrolment",
     "Episode",
     "Extension",
@@ -35,5 +46,8 @@ __all__ = [
     "Meeting",
     "Referral",
     "Session",
+    "StandIn",
+    "hidden_from",
+    "own_peers",
     "support_limit",
 ]

@@ -8,16 +8,31 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from citizens.models.people import Citizen, Match, own_peers
+from citizens.models.people import Citizen, Match, hidden_from, own_peers
 from partners.access import Role, ScopedQuerySet
 from partners.models import Project, SupportModel, today_of_row
 from peers.models import Peer
+from peerstoette.lib import dates
 from peerstoette.lib.fields import FreeLineField
+
+# How long after its session a stand-in sees it: late in the evening nobody registers, so the next
+# day is left for it (object rights).
+STAND_IN_LASTS = dates.ONE_DAY
 
 
 class Absence(models.TextChoices):
@@ -128,6 +143,14 @@ class CoursePeer(models.Model):
 
 class EnrolmentQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "EnrolmentQuerySet":
+        """Of those ``within_reach``, the citizens whom the person may meet."""
+        return self.within_reach(user).exclude(citizen__in=hidden_from(user))
+
+    def not_shown_to(self, user) -> "EnrolmentQuerySet":
+        """Those ``within_reach`` whose citizen the person may not meet: told as a number only."""
+        return self.within_reach(user).filter(citizen__in=hidden_from(user))
+
+    def within_reach(self, user) -> "EnrolmentQuerySet":
         """All for those who see every citizen; a peer's those that last, on own courses that run."""
         day = today_of_row()
         return self.filter(
@@ -191,13 +214,23 @@ class SessionQuerySet(ActivityQuerySet):
         )
 
     def own(self, user) -> "SessionQuerySet":
-        """The person's own as a peer, while the course runs or the registration is missing."""
+        """The person's own as a peer, while the course runs or the registration is missing.
+
+        And those for which the person stands in, for as long as that lasts.
+        """
         current = Q(course__ends_on__gte=today_of_row()) | Q(was_held=None)
-        return self.filter(current, course__in=CoursePeer.led_by(user))
+        led = current & Q(course__in=CoursePeer.led_by(user))
+        return self.filter(led | Q(pk__in=StandIn.objects.own(user).values("session")))
 
     def open_to(self, user) -> "SessionQuerySet":
         """Those visible, and those without a registration: to call one off shows no roster."""
         return self.filter(Q(was_held=None) | Q(pk__in=self.model.objects.visible_to(user)))
+
+    def with_answers(self) -> "SessionQuerySet":
+        """``has_answers``: somebody's attendance stands, also while others' answers are waited for."""
+        return self.annotate(
+            has_answers=Exists(Attendance.objects.filter(session=OuterRef("pk")).order_by())
+        )
 
     def with_came(self) -> "SessionQuerySet":
         """``came``: how many citizens came."""
@@ -214,7 +247,7 @@ class SessionQuerySet(ActivityQuerySet):
 class MeetingQuerySet(ActivityQuerySet):
     def visible_to(self, user) -> "MeetingQuerySet":
         """As sessions; a peer's own end with the match, but what is missing can still be registered."""
-        return self.filter(
+        return self.unblocked(user).filter(
             Q(project__in=user.memberships.seeing_citizens().values("project"))
             | Q(pk__in=self.model.objects.own(user).values("pk"))
         )
@@ -222,7 +255,11 @@ class MeetingQuerySet(ActivityQuerySet):
     def own(self, user) -> "MeetingQuerySet":
         """The person's own as a peer, while the match lasts or the registration is missing."""
         current = Q(match__ends_on=None) | Q(was_held=None)
-        return self.filter(current, match__peer__in=own_peers(user))
+        return self.unblocked(user).filter(current, match__peer__in=own_peers(user))
+
+    def unblocked(self, user) -> "MeetingQuerySet":
+        """With citizens whom the person may meet."""
+        return self.exclude(match__episode__citizen__in=hidden_from(user))
 
 
 class Activity(models.Model):
@@ -283,9 +320,55 @@ class Session(Activity):
         return self.audience != self.Audience.STAFF
 
 
+class StandInQuerySet(ScopedQuerySet):
+    capability = "courses.edit"
+
+    def in_force(self) -> "StandInQuerySet":
+        """Not withdrawn, and until the end of the day after the session (object rights)."""
+        earliest = ExpressionWrapper(today_of_row() - Value(STAND_IN_LASTS), DateField())
+        return self.filter(withdrawn_at=None, session__date__gte=earliest)
+
+    def own(self, user) -> "StandInQuerySet":
+        """The person's own as a peer, now."""
+        return self.in_force().filter(peer__in=own_peers(user))
+
+
+class StandIn(models.Model):
+    """That a peer steps in at one session: sees it and its participants, and nothing else of the course.
+
+    From the moment the peer is named, so that the day can be prepared (object rights).
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="stand_ins")
+    peer = models.ForeignKey(Peer, models.PROTECT, related_name="+", verbose_name=_("peer"))
+    named_at = models.DateTimeField(_("named"), default=dates.now)
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stand-in")
+        verbose_name_plural = _("stand-ins")
+        ordering = ["session", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "peer"], condition=Q(withdrawn_at=None), name="stand_in_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session}: {self.peer.initials}"
+
+
 class AttendanceQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "AttendanceQuerySet":
-        return self.filter(session__in=Session.objects.visible_to(user))
+        seen = self.filter(session__in=Session.objects.visible_to(user))
+        return seen.exclude(citizen__in=hidden_from(user))
 
 
 class Attendance(models.Model):

@@ -24,6 +24,80 @@ def support_limit(starts_on: date, months: int, extended: Iterable[date]) -> dat
     return max([limit, *(until + dates.ONE_DAY for until in extended)])
 
 
+class BlockQuerySet(ScopedQuerySet):
+    capability = "citizens.block"
+
+    def visible_to(self, user) -> "BlockQuerySet":
+        """For leaders; nobody learns here of a citizen whom the person may not see."""
+        return super().visible_to(user).exclude(citizen__in=hidden_from(user))
+
+    def in_force(self) -> "BlockQuerySet":
+        return self.filter(until=None)
+
+    def stopping(self, citizen, user_id: int | None) -> "BlockQuerySet":
+        """What keeps the person from supporting the citizen: an own block, or that the file is closed."""
+        closed = Q(kind=Block.Kind.FORMER)
+        return self.in_force().filter(closed | Q(person=user_id), citizen=citizen)
+
+
+class Block(models.Model):
+    """That a person may not see a citizen, from a day until it is lifted (object rights).
+
+    Why is told to leaders only: it is about health or private life. A file that belongs to somebody
+    who works here now (``FORMER``) is closed to everybody but the leaders, and to its own person too.
+    """
+
+    class Kind(models.TextChoices):
+        COLLEAGUE = "colleague", _("Colleague")
+        NEIGHBOUR = "neighbour", _("Neighbour or friend")
+        KIN = "kin", _("Related")
+        FORMER = "former", _("Was this citizen, and works here now")
+        OTHER = "other", _("Other reason")
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    citizen = models.ForeignKey("citizens.Citizen", models.PROTECT, related_name="blocks")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices)
+    since = models.DateField(_("since"))
+    # the day it was lifted: from then on it does not count
+    until = models.DateField(_("until"), null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = BlockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("block")
+        verbose_name_plural = _("blocks")
+        ordering = ["citizen", "-since", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["citizen", "person"], condition=Q(until=None), name="block_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")),
+                name="block_lifted_after_it_was_set",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.citizen.code
+
+
+def hidden_from(user) -> models.QuerySet:
+    """The citizens whom the person may not meet anywhere, whatever the roles, by id (object rights).
+
+    Every ``visible_to`` here leaves them out, so a block counts from the next request.
+    """
+    leads = user.memberships.granting(BlockQuerySet.capability).values("project")
+    closed = Q(kind=Block.Kind.FORMER) & ~Q(project__in=leads)
+    return Block.objects.in_force().filter(Q(person=user) | closed).values("citizen")
+
+
 def own_peers(user) -> models.QuerySet:
     """The person's records as a peer, while an employment counts: sight of citizens ends with it (R9)."""
     day = today_of_row()
@@ -36,7 +110,7 @@ class CitizenQuerySet(ScopedQuerySet):
 
     def visible_to(self, user) -> "CitizenQuerySet":
         """Those whom the person works with, and for coordinators their own referrals."""
-        return self.filter(
+        return self.exclude(pk__in=hidden_from(user)).filter(
             Q(pk__in=self.model.objects.met_by(user).values("pk"))
             | Q(pk__in=Referral.objects.own_of_coordinator(user).values("citizen"))
         )
@@ -52,7 +126,7 @@ class CitizenQuerySet(ScopedQuerySet):
             enrolments__course__ends_on__gte=day,
             enrolments__course__peers__in=own_peers(user),
         )
-        return self.filter(
+        return self.exclude(pk__in=hidden_from(user)).filter(
             Q(project__in=user.memberships.seeing_citizens().values("project"))
             | Q(pk__in=Match.objects.own(user).values("episode__citizen"))
             | Q(pk__in=enrolled.values("pk"))
@@ -96,7 +170,7 @@ class Citizen(models.Model):
 class ReferralQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "ReferralQuerySet":
         """All of those whom the person meets; a coordinator's own, and nobody else's."""
-        return self.filter(
+        return self.exclude(citizen__in=hidden_from(user)).filter(
             Q(citizen__in=Citizen.objects.met_by(user))
             | Q(pk__in=self.model.objects.own_of_coordinator(user))
         )
@@ -232,14 +306,18 @@ class Extension(models.Model):
 class MatchQuerySet(ScopedQuerySet):
     def visible_to(self, user) -> "MatchQuerySet":
         """All for those who see every citizen, a peer's own that last."""
-        return self.filter(
+        return self.unblocked(user).filter(
             Q(project__in=user.memberships.seeing_citizens().values("project"))
             | Q(pk__in=self.model.objects.own(user).values("pk"))
         )
 
     def own(self, user) -> "MatchQuerySet":
         """The person's own as a peer that last."""
-        return self.filter(peer__in=own_peers(user), ends_on=None)
+        return self.unblocked(user).filter(peer__in=own_peers(user), ends_on=None)
+
+    def unblocked(self, user) -> "MatchQuerySet":
+        """With citizens whom the person may meet."""
+        return self.exclude(episode__citizen__in=hidden_from(user))
 
 
 class Match(models.Model):

@@ -15,7 +15,7 @@ from citizens.agenda import agenda, ends_at
 from citizens.forms import MeetingForm, MeetingPlanForm, SessionForm
 from citizens.lists.missing import MissingFilters, MissingTable
 from citizens.models import Answer, Meeting, Session
-from citizens.overdue import overdue
+from citizens.overdue import overdue, overdue_not_shown
 from citizens.roster import roster
 from partners.access import door, may
 from partners.acting import act_on, form_page, page, sent
@@ -44,12 +44,21 @@ def session(request, project, pk):
         .select_related("course", "project"),
         pk=pk,
     )
-    initial = {"held": _held(row), "cancel_reason": row.cancel_reason}
-    initial["staff_count"] = row.staff_count if row.is_registered else None
-    form = SessionForm(sent(request), session=row, places=roster(row), initial=initial)
+    places = roster(row, request.user)
+    begun = row.is_registered or places.has_answers
+    initial = {"held": _held(row) or ("yes" if begun else None), "cancel_reason": row.cancel_reason}
+    initial["staff_count"] = row.staff_count if begun else None
+    form = SessionForm(sent(request), session=row, places=places.shown, initial=initial)
     tally = act_on(form, partial(actions.register_session, by=request.user, session=row))
     if tally is not None:
         messages.success(request, _session_saved(row, form.cleaned_data, tally))
+        if not tally.is_complete:
+            messages.warning(
+                request,
+                _(
+                    "The session still counts as missing: somebody else registers who is not shown to you."
+                ),
+            )
         return redirect(_back(request, project, row.course.get_absolute_url()))
     actions.read_citizens(
         by=request.user,
@@ -62,7 +71,9 @@ def session(request, project, pk):
         "section": _section(request, project, "courses"),
         "session": row,
         "form": form,
+        "not_shown": len(places.hidden),
         "sessions": row.course.sessions.count(),
+        "may_name": may(request.user, "courses.edit", project),
         "is_closed": is_closed(project, row.date),
         "back": _back(request, project, row.course.get_absolute_url()),
     }
@@ -137,16 +148,22 @@ def meeting_add(request, project):
 @require_safe
 def missing(request, project):
     listing = Listing(
-        request, project, Rows(overdue(project)), table=MissingTable, filters=MissingFilters
+        request,
+        project,
+        Rows(overdue(request.user, project)),
+        table=MissingTable,
+        filters=MissingFilters,
     )
-    actions.read_citizens(
+    read = partial(
+        actions.note_citizens,
         by=request.user,
         project=project,
         action="missing.export" if listing.format else "missing.list",
         citizens={line.citizen for line in listing.records if line.citizen},
         file=listing.format,
     )
-    return listing.response("citizens/missing_list.html", {"section": "courses"})
+    context = {"section": "courses", "not_shown": overdue_not_shown(request.user, project)}
+    return listing.response("citizens/missing_list.html", context, read=read)
 
 
 def _held(activity: Session | Meeting) -> str | None:

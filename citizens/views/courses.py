@@ -124,7 +124,9 @@ def enrolment_add(request, project, pk):
     form = EnrolForm(sent(request), course=course, user=request.user)
     act = partial(actions.enrol, by=request.user, course=course)
     done = _("The citizen is on the course.")
-    return _about(request, form, act, course, _("Enrol citizen"), _("Enrol citizen"), done)
+    heading = _("Enrol citizen")
+    shown = partial(_read, request, "citizens.offer", course, form.citizens)
+    return _about(request, form, act, course, heading, heading, done, before_showing=shown)
 
 
 @door("courses.edit")
@@ -146,8 +148,19 @@ def enrolment_end(request, project, pk):
         _("What has been registered until then stays."),
     ]
     save = _("Save last day")
-    course = enrolment.course
-    return _about(request, form, act, course, heading, save, done, consequences=consequences)
+    course, citizen = enrolment.course, enrolment.citizen
+    shown = partial(_read, request, "citizen.read", citizen, lambda: [citizen])
+    return _about(
+        request,
+        form,
+        act,
+        course,
+        heading,
+        save,
+        done,
+        before_showing=shown,
+        consequences=consequences,
+    )
 
 
 def _course(request, project, pk) -> Course:
@@ -155,11 +168,20 @@ def _course(request, project, pk) -> Course:
     return get_object_or_404(courses.select_related("project"), pk=pk)
 
 
-def _about(request, form, act, course, heading, save, done, **more):
+def _read(request, action: str, about, citizens) -> None:
+    """Note whom the page shows; ``citizens`` is asked only then."""
+    actions.read_citizens(
+        by=request.user, project=request.project, action=action, about=about, citizens=citizens()
+    )
+
+
+def _about(request, form, act, course, heading, save, done, *, before_showing=None, **more):
     """A page with one form about a course, and back to the course when it is done."""
     if act_on(form, act):
         messages.success(request, done)
         return redirect(course)
+    if before_showing:
+        before_showing()
     return form_page(
         request,
         form,

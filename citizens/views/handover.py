@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from citizens import actions
 from citizens.handover import handover
@@ -18,10 +19,12 @@ from partners.acting import act_on, form_page, page, sent
 @page
 def peer_handover(request, project, pk):
     peer = get_object_or_404(project.peers.visible_to(request.user), pk=pk)
-    state = handover(peer)
+    state = handover(peer, request.user)
     form = HandoverForm(sent(request), state=state)
     if act_on(form, partial(actions.hand_over, by=request.user, peer=peer)):
         messages.success(request, _("Everything is handed over."))
+        if state.not_shown:
+            messages.warning(request, _not_shown(state.not_shown))
         return redirect(peer)
     actions.read_citizens(
         by=request.user,
@@ -46,4 +49,13 @@ def peer_handover(request, project, pk):
             " Meetings that are planned later go with the match; where it ends, they are taken out"
             " of the calendar."
         ),
+        about=_not_shown(state.not_shown) if state.not_shown else "",
     )
+
+
+def _not_shown(count: int) -> str:
+    return ngettext(
+        "%(count)s match is not shown to you. Another project leader hands it over.",
+        "%(count)s matches are not shown to you. Another project leader hands them over.",
+        count,
+    ) % {"count": count}

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from citizens import actions, history
 from citizens.access import referrers, sees_everyone
+from citizens.emergency import emergency_sheet
 from citizens.forms import (
     CitizenForm,
     DecideForm,
@@ -47,7 +49,8 @@ def citizen_list(request, project):
         present=partial(citizen_rows, project=project),
         without=without,
     )
-    actions.read_citizens(
+    read = partial(
+        actions.note_citizens,
         by=request.user,
         project=project,
         action="citizens.export" if listing.format else "citizens.list",
@@ -55,15 +58,23 @@ def citizen_list(request, project):
         file=listing.format,
     )
     may_refer = may(request.user, "citizens.refer", project)
-    context = {"section": "citizens", "may_refer": may_refer}
-    return listing.response("citizens/citizen_list.html", context)
+    context = {
+        "section": "citizens",
+        "may_refer": may_refer,
+        "may_open": may(request.user, "citizens.emergency", project)
+        and not sees_everyone(request.user, project),
+        "may_acknowledge": may(request.user, "citizens.acknowledge", project),
+    }
+    return listing.response("citizens/citizen_list.html", context, read=read)
 
 
 @door("citizens.view")
 @require_safe
 def citizen_detail(request, project, pk):
     visible = Citizen.objects.filter(project=project).visible_to(request.user)
-    citizen = get_object_or_404(with_standing(visible, request.user), pk=pk)
+    citizen = with_standing(visible, request.user).filter(pk=pk).first()
+    if citizen is None:
+        return _in_emergency(request, project, pk)
     citizen.project = project
     actions.read_citizens(
         by=request.user,
@@ -77,7 +88,9 @@ def citizen_detail(request, project, pk):
         "citizen": citizen,
         "standing": standing(citizen, project),
         "may_edit": may(request.user, "citizens.edit", project),
+        "may_log": may(request.user, "citizens.log", project),
         "may_refer": may(request.user, "citizens.refer", project),
+        "may_block": may(request.user, "citizens.block", project),
     }
     if Citizen.objects.met_by(request.user).filter(pk=pk).exists():
         context |= _met(citizen, request.user, project)
@@ -131,9 +144,14 @@ def referral_decide(request, project, pk):
     initial = {"is_motivated": referral.is_motivated, "has_prospect": referral.has_prospect}
     form = DecideForm(sent(request), initial=initial)
     act = partial(actions.decide_referral, by=request.user, referral=referral)
+    heading, save = _("Answer referral"), _("Save answer")
     done = _("The referral has been answered.")
+    consequences = [
+        _("The answer stands: a declined citizen is referred again to be answered anew."),
+        _("Accepted, an episode opens, and the citizen can be matched with a peer."),
+    ]
     return _about(
-        request, form, act, referral.citizen, _("Answer referral"), _("Save answer"), done
+        request, form, act, referral.citizen, heading, save, done, consequences=consequences
     )
 
 
@@ -193,11 +211,34 @@ def episode_end(request, project, pk):
     )
 
 
+def _in_emergency(request, project, pk):
+    """What is shown to those who opened it with a reason; a stranger learns nothing (404)."""
+    sheet = emergency_sheet(request.user, project, pk)
+    if sheet is None:
+        raise Http404
+    actions.read_citizens(
+        by=request.user,
+        project=project,
+        action="citizen.emergency-read",
+        about=sheet.citizen,
+        citizens=[sheet.citizen],
+    )
+    context = {"section": "citizens", "sheet": sheet}
+    return render(request, "citizens/citizen_emergency.html", context)
+
+
 def _about(request, form, act, citizen, heading, save, done, **more):
     """A page with one form about a citizen, and back to the citizen when it is done."""
     if act_on(form, act):
         messages.success(request, done)
         return redirect(citizen)
+    actions.read_citizens(
+        by=request.user,
+        project=request.project,
+        action="citizen.read",
+        about=citizen,
+        citizens=[citizen],
+    )
     return form_page(
         request,
         form,

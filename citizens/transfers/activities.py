@@ -1,6 +1,7 @@
-"""Citizens, courses and sessions as tables. A citizen's table leaves the house on the trail only (R16)."""
+"""Courses and sessions as tables."""
 
 from collections import Counter
+from datetime import date
 
 from django.db.models import Max, Min, Prefetch, QuerySet
 from django.utils.formats import date_format
@@ -9,143 +10,23 @@ from django.utils.translation import gettext_lazy
 
 from accounts import trail
 from accounts.models import User
-from citizens.access import partner_organisations
-from citizens.actions.people import refuse_age, refuse_untimely
-from citizens.actions.reading import read_citizens
-from citizens.forms import LEGAL_BASES
-from citizens.models import Citizen, Course, CoursePeer, Referral, Session
+from citizens.actions.rights import withdraw_moved
+from citizens.models import Course, CoursePeer, Session
+from citizens.transfers.people import MODELS
 from partners.access import granting_role
-from partners.models import Month, SupportModel
+from partners.models import Month, Project
 from partners.months import lock_open_months
 from partners.transfer.registry import register
 from partners.transfer.table import BATCH, Column, Plan, Row, Table
 from peers.models import Peer
 from peerstoette.lib import dates
-from peerstoette.lib.cells import Day, Hour, Named, Text, Whole, Words, yes_or_no
-from peerstoette.lib.errors import RuleBroken
+from peerstoette.lib.cells import Day, Hour, Text, Whole, Words
 
-MODELS = {"1": SupportModel.MUNICIPAL, "2": SupportModel.PSYCHIATRY}
 AUDIENCES = {
     "borgere": Session.Audience.CITIZENS,
     "personale": Session.Audience.STAFF,
     "begge": Session.Audience.BOTH,
 }
-REFERRAL = (
-    "referred_by",
-    "model",
-    "referred_on",
-    "legal_basis",
-    "is_motivated",
-    "has_prospect",
-)
-
-
-class Code(Text):
-    """``B-0412`` as the number behind it; an empty cell is a citizen who has none yet."""
-
-    def clean(self, value: str, row=None, **kwargs) -> int | None:
-        digits = value.upper().removeprefix("B-")
-        if not value:
-            return None
-        if not (digits.isascii() and digits.isdecimal() and 0 < int(digits) < 10**6):
-            raise ValueError(_("write a code, for example B-0412, or leave it empty."))
-        return int(digits)
-
-    def render(self, value, obj=None, **kwargs) -> str:
-        return "" if value is None else f"B-{value:04d}"
-
-
-@register
-class CitizenTable(Table):
-    """Citizens with their first referral. Who stands already keeps it: only name and year change."""
-
-    slug = "citizens"
-    title = gettext_lazy("Citizens")
-    about = gettext_lazy(
-        "A row is a citizen with the first referral, which then waits for its answer. Leave the code"
-        " empty for somebody new. CPR numbers are refused."
-    )
-    model = Citizen
-    key = ("number",)
-    capability = "citizens.edit"
-    is_private = True
-
-    code = Column("number", "borger", Code())
-    given_name = Column("given_name", "fornavn", Text(), required=True)
-    family_name = Column("family_name", "efternavn", Text(), required=True)
-    birth_year = Column("birth_year", "fødselsår", Whole(), required=True)
-    referred_by = Column("referred_by", "henvist af", Named("name"), required=True)
-    support = Column("model", "model", Words(MODELS), required=True)
-    referred_on = Column("referred_on", "henvist", Day(), required=True)
-    legal_basis = Column(
-        "legal_basis", "retsgrundlag", Words({each: each for each in LEGAL_BASES}, empty="")
-    )
-    is_motivated = Column("is_motivated", "motiveret", yes_or_no())
-    has_prospect = Column("has_prospect", "realistisk udsigt", yes_or_no())
-
-    def rows(self) -> list[Citizen]:
-        """Each with the fields of the first referral beside its own."""
-        first = Referral.objects.select_related("referred_by").order_by("referred_on", "pk")
-        found = Citizen.objects.filter(project=self.project).visible_to(self.user)
-        found = found.prefetch_related(Prefetch("referrals", first)).order_by("number")
-        return [_with_referral(citizen) for citizen in found]
-
-    def known(self) -> dict:
-        return {"referred_by": partner_organisations(self.project)}
-
-    def before_sending(self, by: User) -> None:
-        shown = Citizen.objects.filter(project=self.project).visible_to(self.user)
-        read_citizens(by=by, project=self.project, action="citizens.export", citizens=shown)
-
-    def plan(self, dataset) -> Plan:
-        """Somebody without a code gets the next one after the highest, in the order of the file."""
-        standing = Citizen.objects.filter(project=self.project).aggregate(last=Max("number"))[
-            "last"
-        ]
-        heading = self.columns[0].column_name
-        given = [standing or 0]
-        if heading in dataset.headers:
-            for cell in dataset[heading]:
-                try:
-                    given.append(self.columns[0].widget.clean(cell) or 0)
-                except ValueError:
-                    continue
-        self.last = max(given)
-        return super().plan(dataset)
-
-    def complete(self, row: Row) -> None:
-        if row.values["number"] is None:
-            self.last += 1
-            row.values["number"] = self.last
-
-    def judge(self, row: Row) -> None:
-        try:
-            refuse_age(self.project, row.values["birth_year"], row.values["referred_on"])
-            refuse_untimely(self.project, row.values["referred_on"], "referred_on")
-        except RuleBroken as refusal:
-            row.refused(refusal)
-
-    def place(self, row: Row, standing: Citizen | None, plan: Plan) -> None:
-        if standing is not None:
-            for name in REFERRAL:
-                if row.values[name] != getattr(standing, name):
-                    row.wrong(name, _("a referral that stands is changed at the citizen's page."))
-        super().place(row, standing, plan)
-
-    def after_writing(self, plan: Plan, by: User) -> None:
-        referrals = Referral.objects.bulk_create(
-            [
-                Referral(
-                    project=self.project,
-                    citizen=row.instance,
-                    **{name: row.values[name] for name in REFERRAL},
-                )
-                for row in plan.new
-            ],
-            batch_size=BATCH,
-        )
-        role = granting_role(by, self.capability, self.project) or ""
-        trail.record_many("referral.import", referrals, by=by, project=self.project, role=role)
 
 
 class Initials(Text):
@@ -199,6 +80,11 @@ class CourseTable(Table):
             course.leaders = tuple(led)
         return found
 
+    def lock(self) -> None:
+        """No session is added or registered meanwhile."""
+        lock_open_months(self.project)
+        super().lock()
+
     def _teach(self, standing) -> None:
         peers = self.project.peers.all()
         self.fields["leaders"].widget.known = {peer.initials.upper(): peer for peer in peers}
@@ -210,6 +96,32 @@ class CourseTable(Table):
         for name in ("starts_on", "ends_on"):
             if row.values[name] not in self.project.period:
                 row.wrong(name, _outside(self.project))
+
+    def check(self, plan: Plan) -> None:
+        """A course reaches to its last session, and what is recorded keeps the model it had."""
+        closed = _closed_months(self.project)
+        sessions: dict[int, list[Session]] = {}
+        courses = [row.instance.pk for row in plan.changed]
+        for each in Session.objects.filter(course__in=courses).with_answers():
+            sessions.setdefault(each.course_id, []).append(each)
+        for row in plan.changed:
+            own = sessions.get(row.instance.pk, [])
+            last = max((each.date for each in own), default=row.values["ends_on"])
+            if "ends_on" in row.before and row.values["ends_on"] < last:
+                row.wrong(
+                    "ends_on",
+                    _("there is a session on %(day)s. Choose that day or later.")
+                    % {"day": date_format(last)},
+                )
+            if "model" in row.before and any(
+                _is_kept(each) or dates.first_of_month(each.date) in closed for each in own
+            ):
+                row.wrong(
+                    "model",
+                    _(
+                        "a session is registered or lies in a closed month, so the model stays as it is."
+                    ),
+                )
 
     def place(self, row: Row, standing: Course | None, plan: Plan) -> None:
         """Who leads it counts as a change too."""
@@ -263,7 +175,7 @@ class SessionTable(Table):
 
     def rows(self) -> QuerySet:
         found = Session.objects.filter(project=self.project).visible_to(self.user)
-        found = found.select_related("course")
+        found = found.select_related("course").with_answers()
         return found.order_by("course__starts_on", "course__name", "course", "number")
 
     def plan(self, dataset) -> Plan:
@@ -271,8 +183,7 @@ class SessionTable(Table):
         self.courses = {(each.name.lower(), each.starts_on): each for each in courses}
         names = Counter((each.name.lower(), each.starts_on) for each in courses)
         self.twins = {key for key, count in names.items() if count > 1}
-        closed = self.project.months.exclude(pk__in=Month.objects.open())
-        self.closed = {month.first_day for month in closed}
+        self.closed = _closed_months(self.project)
         return super().plan(dataset)
 
     def complete(self, row: Row) -> None:
@@ -292,7 +203,7 @@ class SessionTable(Table):
         super().place(row, standing, plan)
         if standing is not None and not row.before:
             return
-        if standing is not None and standing.is_registered:
+        if standing is not None and _is_kept(standing):
             row.wrong(next(iter(row.before)), _("the session is registered, so it stays as it is."))
         for day in filter(None, [was_on, row.values["date"]]):
             if dates.first_of_month(day) in self.closed:
@@ -307,7 +218,11 @@ class SessionTable(Table):
         super().lock()
 
     def after_writing(self, plan: Plan, by: User) -> None:
-        """A course reaches from its first session to its last, as when one is added at its page."""
+        """A course reaches from its first session to its last, as when one is added at its page.
+
+        Who stood in on the day from which a session is moved was named for that day.
+        """
+        withdraw_moved(by, [row.instance for row in plan.changed if "date" in row.before])
         touched = {row.values["course"].pk for row in plan.rows}
         spans = Course.objects.filter(pk__in=touched).annotate(
             first=Min("sessions__date"), last=Max("sessions__date")
@@ -327,11 +242,15 @@ class SessionTable(Table):
         trail.record_many("course.widen", wider, by=by, project=self.project, role=role, told=days)
 
 
-def _with_referral(citizen: Citizen) -> Citizen:
-    referral = next(iter(citizen.referrals.all()), None)
-    for name in REFERRAL:
-        setattr(citizen, name, getattr(referral, name, None))
-    return citizen
+def _is_kept(session: Session) -> bool:
+    """Whether something is registered of a session of ``with_answers``, if only of some (rights)."""
+    return session.is_registered or session.has_answers
+
+
+def _closed_months(project: Project) -> set[date]:
+    """The first days of the months in which nothing is written any more."""
+    closed = project.months.exclude(pk__in=Month.objects.open())
+    return set(closed.values_list("first_day", flat=True))
 
 
 def _outside(project) -> str:
