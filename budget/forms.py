@@ -14,7 +14,7 @@ from budget.models.plan import GRANT_GROUPS
 from partners.models import Project
 from partners.months import open_month
 from peerstoette.lib.errors import RuleBroken
-from peerstoette.lib.fields import MoneyFormField
+from peerstoette.lib.fields import DayField, MoneyFormField
 
 MAX_LINES = 20
 DOCUMENT_HELP = gettext_lazy("PDF or picture, at most 10 MB.")
@@ -25,16 +25,8 @@ def text_field(name: str, **kwargs) -> forms.CharField:
     return Voucher._meta.get_field(name).formfield(**kwargs)
 
 
-def day_field(label, help_text) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        error_messages={
-            "required": gettext_lazy("Write a date, for example 14.5.2018."),
-            "invalid": gettext_lazy("Write a date that exists, for example 14.5.2018."),
-        },
-        widget=forms.DateInput(attrs={"class": "ps-w-10", "inputmode": "numeric"}),
-    )
+def day_field(label, help_text) -> DayField:
+    return DayField(label=label, help_text=help_text)
 
 
 def open_day(project: Project, day: date) -> date:
@@ -42,7 +34,7 @@ def open_day(project: Project, day: date) -> date:
     try:
         open_month(project, day, field="posting_date")
     except RuleBroken as refusal:
-        raise ValidationError(refusal.message) from refusal
+        raise ValidationError(refusal.message, code=refusal.topic) from refusal
     return day
 
 
@@ -190,6 +182,8 @@ class DocumentForm(forms.Form):
 
 
 class ImportForm(forms.Form):
+    """A table that takes the place of the one that stands, by its name among the tables."""
+
     BUDGET, PAYMENTS = "budget", "payments"
     table = forms.ChoiceField(
         label=gettext_lazy("Table"),
@@ -202,7 +196,9 @@ class ImportForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV (UTF-8, semicolons) or XLSX, at most 5 MB."),
+        help_text=gettext_lazy(
+            "CSV or XLSX, at most 5 MB. Nothing is written before you have seen what it does."
+        ),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )

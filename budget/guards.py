@@ -1,7 +1,7 @@
-"""What the database itself refuses in the books: closed months, issued invoices, mixed projects."""
+"""What the database itself refuses in the books: changes in closed months and of issued invoices."""
 
 from partners.guards import MONTH_CLOSED
-from peerstoette.lib.triggers import Guard, frozen, one_project, register
+from peerstoette.lib.triggers import Guard, frozen, register
 
 
 def month_closed(row: str) -> str:
@@ -29,9 +29,7 @@ LINE_IN_USE = (
     "(EXISTS (SELECT 1 FROM budget_voucherline l WHERE l.budget_line_id = OLD.id)"
     " OR EXISTS (SELECT 1 FROM budget_invoiceline l WHERE l.budget_line_id = OLD.id))"
 )
-LINE_MOVED = (
-    '(NEW.number <> OLD.number OR NEW."group" <> OLD."group" OR NEW.project_id <> OLD.project_id)'
-)
+LINE_MOVED = '(NEW.number <> OLD.number OR NEW."group" <> OLD."group")'
 MONTH_WAITS_FOR_INVOICE = (
     "EXISTS (SELECT 1 FROM partners_month m WHERE m.project_id = OLD.project_id"
     " AND m.state = 'closed')"
@@ -48,15 +46,6 @@ def guarded(table: str, name: str, condition) -> list[Guard]:
 
 
 register(
-    *one_project("budget_budgetyear", "line_id", "budget_budgetline"),
-    *one_project("budget_voucher", "month_id", "partners_month"),
-    *one_project("budget_voucher", "corrects_id", "budget_voucher"),
-    *one_project("budget_voucherline", "voucher_id", "budget_voucher"),
-    *one_project("budget_voucherline", "budget_line_id", "budget_budgetline"),
-    *one_project("budget_invoice", "month_id", "partners_month"),
-    *one_project("budget_invoiceline", "invoice_id", "budget_invoice"),
-    *one_project("budget_invoiceline", "budget_line_id", "budget_budgetline"),
-    *one_project("budget_monthsnapshot", "month_id", "partners_month"),
     # vouchers would leave the accounts with their line, or an issued invoice read otherwise
     Guard("budget_budgetline", "UPDATE", "in_use", f"{LINE_MOVED} AND {LINE_IN_USE}"),
     # the invoice of a closed month names the lines as they stood at closing

@@ -14,7 +14,7 @@ from budget.hand_forms import GrantForm, InstalmentsForm, LineForm
 from budget.models import BudgetLine
 from budget.plan import Plan
 from partners.access import door
-from partners.acting import act_on, form_page, page, sent
+from partners.acting import act_on, form_page, page, removal_link, sent
 from partners.setup.actions import next_number
 
 
@@ -48,8 +48,8 @@ def line_add(request, project):
 @page
 def line_change(request, project, pk):
     line = _row(request, project, pk)
-    extra = {"extra": "budget/_line_remove.html", "budget_line": line}
-    return _line(request, line, _("Change %(line)s") % {"line": line}, **extra)
+    removal = removal_link("budget_line_remove", line)
+    return _line(request, line, _("Change %(line)s") % {"line": line}, **removal)
 
 
 @door("budget.edit")
@@ -58,8 +58,11 @@ def line_remove(request, project, pk):
     line = _row(request, project, pk)
     act = partial(actions.remove_line, by=request.user, line=line)
     heading, save = _("Remove %(line)s") % {"line": line}, _("Remove the line")
-    intro = _("The line and its amounts are taken out of the budget. Nothing may be posted on it.")
-    return _form(request, Form(sent(request)), act, heading, save, intro=intro)
+    consequences = [
+        _("The line and its amounts of every year are deleted from the budget."),
+        _("The sums of the budget change with it. Nothing may be posted on the line."),
+    ]
+    return _form(request, Form(sent(request)), act, heading, save, consequences=consequences)
 
 
 def _line(request, line: BudgetLine, heading: str, **more):

@@ -31,10 +31,10 @@ class Event:
 
 
 def history(voucher: Voucher) -> list[Event]:
-    """What was done with the voucher, earliest first, from the trail."""
+    """What was done with the voucher, earliest first, from the trail; not who asked for its document."""
     entries = TrailEntry.objects.filter(
         object_type=voucher._meta.label_lower, object_id=str(voucher.pk)
-    )
+    ).exclude(action__startswith="file.")
     return [
         Event(entry.at, entry.actor_label, ACTS.get(entry.action, entry.action))
         for entry in entries.order_by("id")

@@ -17,8 +17,8 @@ from peerstoette.lib.once import once
 
 @once
 def lines_of(project: Project) -> list[BudgetLine]:
-    """The budget's lines in its order, with their years. One query."""
-    return with_rows(project.budget_lines.all(), "years")
+    """The budget's lines in its order, with their years and partners. One query."""
+    return with_rows(project.budget_lines.select_related("partner"), "years")
 
 
 def grant_of(project: Project) -> Grant | None:

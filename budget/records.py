@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tablib import Dataset
 
 from budget.formats import FORMULA, TableRefused
+from peerstoette.lib.cells import plain
 from peerstoette.lib.cpr import refuse_cpr
 from peerstoette.lib.fields import MoneyFormField
 
@@ -61,7 +62,7 @@ class Record:
             refuse_cpr(value)
         except ValidationError as error:
             self.wrong(column, error.messages[0])
-        return value
+        return plain(value)
 
     def amount(self, column: str) -> Decimal | None:
         """An amount of at least 0 kr., None for an empty cell."""

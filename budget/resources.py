@@ -19,6 +19,7 @@ from budget.models.plan import GRANT_GROUPS, MAX_GROWTH, MAX_GROWTH_STEPS, Group
 from budget.records import Record, check_columns, records
 from partners.models import Project
 from peers.fte import FULL_WEEK
+from peerstoette.lib.cells import plain
 
 NUMBER, GROUP, NAME, NAME_EN, PARTNER = "nr", "gruppe", "post", "post_en", "part"
 NORM, HOURS, BASIS, POSTS = "normering", "timer", "grundbeløb", "stillinger"
@@ -230,7 +231,7 @@ def _partner(record: Record, group: str | None, partners: Mapping):
         return record.refuse(PARTNER)
     if group == Group.PARTNER_PEERS and not record.require(PARTNER):
         return None
-    name = record.cells[PARTNER]
+    name = plain(record.cells[PARTNER])
     if name and name not in partners:
         record.wrong(PARTNER, _("%(name)s is not a partner of the project.") % {"name": name})
     return partners.get(name)

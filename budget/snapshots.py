@@ -5,12 +5,14 @@ is read back equals what was written.
 """
 
 from dataclasses import fields
+from datetime import date
 from decimal import Decimal
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from budget.models import MonthSnapshot
-from partners.models import Month, Organisation
+from partners.models import Month, Organisation, Project
+from peerstoette.lib.once import once
 
 PARTY_FIELDS = (
     "name",
@@ -33,9 +35,12 @@ def of(month: Month) -> MonthSnapshot | None:
 
 def last_before(month: Month) -> MonthSnapshot | None:
     """The frozen figures of the last month closed before this one."""
-    earlier = MonthSnapshot.objects.filter(
-        project=month.project, month__first_day__lt=month.first_day
-    )
+    return _last_before(month.project, month.first_day)
+
+
+@once
+def _last_before(project: Project, first_day: date) -> MonthSnapshot | None:
+    earlier = MonthSnapshot.objects.filter(project=project, month__first_day__lt=first_day)
     return earlier.select_related("month").order_by("-month__first_day").first()
 
 

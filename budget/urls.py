@@ -7,7 +7,7 @@ from budget import hand_views, views
 urlpatterns = [
     path("budget/", views.budget, name="budget"),
     path("budget/import/", views.budget_import, name="budget_import"),
-    path("budget/export/", views.budget_export, name="budget_export"),
+    path("budget/export/<slug:table>/<slug:suffix>/", views.budget_export, name="budget_export"),
     path("budget/grant/", hand_views.grant_change, name="grant_change"),
     path("budget/instalments/", hand_views.instalments_change, name="instalments_change"),
     path("budget/lines/add/", hand_views.line_add, name="budget_line_add"),

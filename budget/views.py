@@ -4,14 +4,13 @@ from functools import partial
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from budget import actions, exports, journal
+from budget import actions, documents, exports, journal
 from budget.forms import (
     CorrectionForm,
     DocumentForm,
@@ -27,9 +26,15 @@ from budget.plan import Plan
 from budget.table import table
 from partners.access import door, may
 from partners.acting import act_on, files_sent, form_page, page, sent
+from partners.files import hand_out, refuse
 from partners.lists import Listing
-from partners.models import today
+from partners.models import TransferDraft, today
+from partners.transfer import acts as transfer
+from partners.transfer.registry import find
 from peerstoette.lib.tables import CSV_TYPE
+
+# tables that go out to whoever sees the budget
+WHOLE = (ImportForm.BUDGET, ImportForm.PAYMENTS)
 
 
 @door("budget.view")
@@ -51,16 +56,22 @@ def budget(request, project):
 @page
 def budget_import(request, project):
     form = ImportForm(sent(request), files_sent(request))
-    if act_on(form, partial(_import, request, project)):
-        return redirect("budget", project.slug)
+    draft = act_on(form, partial(_bring, request, project))
+    if draft:
+        return redirect("transfer_draft", project.slug, draft.pk)
     context = {"section": "budget", "form": form, "columns": exports.columns()}
     return render(request, "budget/budget_import.html", context, status=_status(form))
 
 
-@door("budget.view")
+@door("budget.view", fresh=True)
 @require_safe
-def budget_export(request, project):
-    return _csv(exports.budget_csv(Plan(project)), f"budget-{project.slug}.csv")
+def budget_export(request, project, table: str, suffix: str):
+    """The budget or the payment plan, in the columns that the import reads."""
+    if table not in WHOLE or suffix not in transfer.WRITERS:
+        raise Http404
+    content = transfer.written(find(table)(project, request.user), suffix)
+    name, media_type = f"{table}-{project.slug}.{suffix}", transfer.WRITERS[suffix]
+    return hand_out(request, content, name=name, media_type=media_type)
 
 
 @door("vouchers.view")
@@ -83,7 +94,7 @@ def vouchers(request, project):
     return listing.response("budget/voucher_list.html", context)
 
 
-@door("vouchers.view")
+@door("vouchers.view", fresh=True)
 @require_safe
 def voucher_export(request, project):
     """What the list shows with the same filter, line by line, for the accounting system."""
@@ -91,7 +102,8 @@ def voucher_export(request, project):
     filters = VoucherFilters(request.GET, found, project=project, user=request.user)
     if not filters.form.is_valid():
         raise Http404
-    return _csv(journal.postings_csv(filters.found()), f"bilag-{project.slug}.csv")
+    content = journal.postings_csv(filters.found())
+    return hand_out(request, content, name=f"bilag-{project.slug}.csv", media_type=CSV_TYPE)
 
 
 @door("vouchers.edit")
@@ -173,16 +185,16 @@ def voucher_document(request, project, pk):
     voucher = _voucher(request, project, pk)
     if not voucher.document:
         raise Http404
+    name, kind = voucher.document_name, voucher.document_type
     try:
-        document = voucher.document.open()
+        content = documents.content_of(voucher)
     except FileNotFoundError:
         return render(request, "budget/document_gone.html", _code(voucher), status=404)
-    return FileResponse(
-        document,
-        as_attachment=True,
-        filename=voucher.document_name,
-        content_type=voucher.document_type,
-    )
+    except documents.Replaced as replaced:
+        expected = voucher.document_sha256
+        refuse(request, name=name, about=voucher, expected=expected, found=replaced.sha256)
+        return render(request, "budget/document_changed.html", _code(voucher), status=409)
+    return hand_out(request, content, name=name, media_type=kind, about=voucher)
 
 
 def _voucher(request, project, pk) -> Voucher:
@@ -207,23 +219,15 @@ def _voucher_form(request, project, *, initial: dict, with_document: bool = True
     return VoucherForm(request.POST, request.FILES, lines=lines, **options)
 
 
-def _import(request, project, *, table: str, file) -> None:
-    what = {"by": request.user, "project": project, "name": file.name, "content": file.read()}
-    if table == ImportForm.BUDGET:
-        count = actions.import_budget(**what)
-        text = ngettext(
-            "The budget has been imported: %(count)d line.",
-            "The budget has been imported: %(count)d lines.",
-            count,
-        )
-    else:
-        count = actions.import_payments(**what)
-        text = ngettext(
-            "The payment plan has been imported: %(count)d instalment.",
-            "The payment plan has been imported: %(count)d instalments.",
-            count,
-        )
-    messages.success(request, text % {"count": count})
+def _bring(request, project, *, table: str, file) -> TransferDraft:
+    """Nothing is written before the person has looked at what the file does."""
+    return transfer.bring(
+        by=request.user,
+        project=project,
+        table=find(table),
+        name=file.name,
+        content=file.read(),
+    )
 
 
 def _status(form: Form) -> int:
@@ -263,8 +267,3 @@ def _about(request, form: Form, voucher: Voucher, heading: str, save: str, **mor
         voucher=voucher,
         **more,
     )
-
-
-def _csv(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=CSV_TYPE, headers=headers)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import trail
@@ -13,9 +13,13 @@ from accounts.models import User
 from budget.actions.sums import (
     Part,
     carry,
+    closed_years,
     part_of,
+    posted_on,
     refuse_above_grant,
+    refuse_below,
     refuse_closed_years,
+    refuse_too_large,
 )
 from budget.models import BudgetLine, BudgetYear, Grant, Instalment, InvoiceLine, VoucherLine
 from budget.models.plan import GRANT_GROUPS, Group
@@ -46,8 +50,8 @@ def save_line(
     What a line is computed from (basis, posts, growth) stays as it was imported. Raises RuleBroken
     while a month is closed and waits for its invoice, for a number that is taken, for another number
     or group of a line in use, for a partner that does not fit the group, for less than what is
-    posted on the line already (R13), for more than what was granted, and for another amount in a year
-    whose accounts are closed.
+    posted on the line already (R13), for more than what was granted, and for another amount or group
+    in a year whose accounts are closed.
     """
     project = line.project
     lock_project(project)
@@ -57,8 +61,9 @@ def save_line(
     refuse_partner(group, partner)
     total = money.total(amounts.values()) if stated_total is None else stated_total
     before, after = part_of(line), Part(group, amounts, total)
-    refuse_closed_years(project, before, after)
-    refuse_above_grant(project, before, after)
+    refuse_too_large(total)
+    refuse_closed_years(closed_years(project), before, after)
+    refuse_above_grant(project, [(before, after)])
     if line.pk:
         _refuse_moved(line, number, group)
         _refuse_below_posted(line, total)
@@ -91,7 +96,7 @@ def remove_line(*, by: User, line: BudgetLine) -> None:
             % {"line": line.name}
         )
     before = part_of(line)
-    refuse_closed_years(line.project, before, Part())
+    refuse_closed_years(closed_years(line.project), before, Part())
     carry(line, before, Part())
     _record("budget_line.remove", line, by, number=line.number)
     line.delete()
@@ -155,20 +160,7 @@ def _refuse_moved(line: BudgetLine, number: int, group: str) -> None:
 
 
 def _refuse_below_posted(line: BudgetLine, total: Decimal) -> None:
-    posted = line.voucher_lines.aggregate(total=Sum("amount"))["total"]
-    refuse_below(money.kroner(posted or 0), total, line.stated_total)
-
-
-def refuse_below(posted: Decimal, total: Decimal, was: Decimal) -> None:
-    """Raises RuleBroken when a line that had ``was`` kr. is lowered below what is posted on it (R13)."""
-    if total < was and total < posted:
-        raise RuleBroken(
-            _(
-                "%(posted)s kr. is posted on the line already, so its budget cannot be lowered to"
-                " %(total)s kr."
-            )
-            % {"posted": money.show(posted), "total": money.show(total)}
-        )
+    refuse_below(posted_on([line]).get(line.pk, money.ZERO), total, line.stated_total)
 
 
 def _is_used(line: BudgetLine) -> bool:

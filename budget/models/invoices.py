@@ -5,30 +5,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from budget.models.plan import BudgetLine
+from budget.models.plan import BudgetLine, Group
 from partners.access import ScopedQuerySet
 from partners.models import Month, Organisation, Project
 from peerstoette.lib.fields import MoneyField
-
-
-class Counter(models.Model):
-    """The last number used by an issuer for a kind of document, shared by its projects.
-
-    The row is locked while a number is taken, last of all in the transaction that issues: so there
-    is no gap and nobody is refused (R10).
-    """
-
-    issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    kind = models.CharField(_("kind of document"), max_length=20)
-    last_number = models.PositiveIntegerField(_("last number"), default=0)
-
-    class Meta:
-        verbose_name = _("number series")
-        verbose_name_plural = _("number series")
-        constraints = [models.UniqueConstraint(fields=["issuer", "kind"], name="counter_once")]
-
-    def __str__(self) -> str:
-        return f"{self.issuer}: {self.kind} {self.last_number}"
 
 
 class InvoiceQuerySet(ScopedQuerySet):
@@ -80,13 +60,33 @@ class Invoice(models.Model):
         return reverse("invoice", args=[self.project.slug, self.pk])
 
 
+class Counter(models.Model):
+    """The last number used by an issuer for a kind of document, shared by its projects.
+
+    The row is locked while a number is taken, last of all in the transaction that issues: so there
+    is no gap and nobody is refused (R10).
+    """
+
+    issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind of document"), max_length=20, choices=Invoice.Kind.choices)
+    last_number = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+        constraints = [models.UniqueConstraint(fields=["issuer", "kind"], name="counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.issuer}: {self.get_kind_display()} {self.last_number}"
+
+
 class InvoiceLine(models.Model):
     """One budget line of an invoice, kr., named as it was at issue."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="+")
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="lines")
     budget_line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="+")
-    group = models.CharField(_("group"), max_length=13)
+    group = models.CharField(_("group"), max_length=13, choices=Group.choices)
     name_da = models.CharField(_("name in Danish"), max_length=160)
     name_en = models.CharField(_("name in English"), max_length=160)
     amount = MoneyField(_("this month, kr."))
