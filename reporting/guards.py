@@ -1,7 +1,7 @@
-"""What the database itself refuses: a change of what has left the desk, rows that mix projects."""
+"""What the database itself refuses: a change of what has left the desk."""
 
 from budget.guards import guarded
-from peerstoette.lib.triggers import Guard, frozen, one_project, register
+from peerstoette.lib.triggers import Guard, frozen, register
 
 # The way of a version (R12); withdrawn is taken back, or approved and then changed.
 STEPS = (
@@ -18,8 +18,7 @@ OFF_ITS_WAY = f"NEW.state <> OLD.state AND NOT ({ON_ITS_WAY})"
 WITHOUT_CONTENT = "NEW.state <> 'draft' AND (NEW.content IS NULL OR NEW.sha256 = '')"
 REWRITTEN = (
     "OLD.state <> 'draft' AND (NEW.content <> OLD.content OR NEW.sha256 <> OLD.sha256"
-    " OR NEW.number <> OLD.number OR NEW.report_id <> OLD.report_id"
-    " OR NEW.project_id <> OLD.project_id)"
+    " OR NEW.number <> OLD.number OR NEW.report_id <> OLD.report_id)"
 )
 # Two pairs of eyes means two persons: who submitted a version does not approve it.
 SAME_PERSON = (
@@ -37,13 +36,7 @@ def version_submitted(row: str) -> str:
 
 
 register(
-    *one_project("reporting_storedpaper", "month_id", "partners_month"),
     *frozen("reporting_storedpaper"),
-    *one_project("reporting_reportversion", "report_id", "reporting_statusreport"),
-    *one_project("reporting_reporttext", "version_id", "reporting_reportversion"),
-    *one_project("reporting_reportcomment", "version_id", "reporting_reportversion"),
-    *one_project("reporting_reportstep", "version_id", "reporting_reportversion"),
-    *one_project("reporting_reportstep", "meeting_id", "partners_bodymeeting"),
     *frozen("reporting_statusreport"),
     Guard("reporting_reportversion", "INSERT", "begins", "NEW.state <> 'draft'"),
     Guard("reporting_reportversion", "UPDATE", "way", OFF_ITS_WAY),

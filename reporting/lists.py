@@ -1,4 +1,4 @@
-"""The lists of months and of the papers that have left the house."""
+"""The lists of months, of the papers that have left the house, and of what does not add up."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,15 +7,16 @@ from decimal import Decimal
 import django_filters
 from django.db.models import QuerySet, Sum
 from django.http import QueryDict
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from budget.models import Invoice
-from partners.lists import Amount, Column, Filters, Table, years_of
+from partners.lists import ALL, Amount, Column, Filters, Rows, Table, years_of
 from partners.models import Month, Project, today
 from peerstoette.lib import dates, money
+from reporting.findings import RULES, Explained, counts
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,82 @@ class MonthTable(Table):
 
     class Meta:
         order_by = "-month"
+
+
+class FindingTable(Table):
+    title = _("Findings")
+    counted = ngettext_lazy("%(count)d finding", "%(count)d findings", "count")
+    file_name = pgettext_lazy("file name", "findings")
+
+    what = Column(
+        _("What does not add up"),
+        accessor="told",
+        order_by="finding__title",
+        cell="reporting/_finding_cell.html",
+        css="ps-finding",
+    )
+    severity = Column(
+        _("Severity"),
+        accessor="finding__severity__label",
+        order_by="weight",
+        initial_sort_descending=True,
+        cell="reporting/_severity_cell.html",
+        css="ps-nowrap",
+    )
+    figures = Column(
+        _("Figures"),
+        orderable=False,
+        cell="reporting/_figures_cell.html",
+        css="ps-finding-figures",
+    )
+    rule = Column(
+        _("Rule"),
+        accessor="asked",
+        order_by="rule_number",
+        cell="reporting/_rule_cell.html",
+        css="ps-finding-side",
+    )
+    where = Column(
+        _("Mend it here"),
+        accessor="finding__where",
+        order_by="finding__where",
+        cell="reporting/_where_cell.html",
+        css="ps-finding-side",
+    )
+
+    class Meta:
+        order_by = "-severity"
+
+
+class FindingFilters(Filters):
+    """The choices above the list are the severities, with how many there are of each."""
+
+    quick = "severity"
+    defaults = {"severity": ALL}
+
+    severity = django_filters.ChoiceFilter(
+        label=_("Severity"), method="by_severity", empty_label=None
+    )
+    rule = django_filters.ChoiceFilter(
+        label=_("Rule"),
+        method="by_rule",
+        empty_label=_("All"),
+        choices=[(rule, format_lazy("{} {}", rule, text)) for rule, text in RULES.items()],
+    )
+
+    def __init__(self, data: QueryDict, rows: Rows, *, project: Project, user: User) -> None:
+        super().__init__(data, rows, project=project, user=user)
+        tally = counts([row.finding for row in rows])
+        self.filters["severity"].extra["choices"] = [
+            (ALL, f"{gettext('All')} ({len(rows)})"),
+            *((each.value, f"{each.label} ({count})") for each, count in tally.items()),
+        ]
+
+    def by_severity(self, rows: list[Explained], name: str, severity: str) -> Rows:
+        return Rows(row for row in rows if severity in (ALL, row.finding.severity))
+
+    def by_rule(self, rows: list[Explained], name: str, rule: str) -> Rows:
+        return Rows(row for row in rows if row.finding.rule == rule)
 
 
 class PaperFilters(Filters):

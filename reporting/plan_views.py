@@ -29,4 +29,4 @@ def plan_page(request, project):
 @door("plan.view")
 @require_safe
 def plan_paper(request, project):
-    return download(plan_paper_of(project))
+    return download(request, plan_paper_of(project))

@@ -1,26 +1,11 @@
 """Addresses of the months, their papers, what does not add up, and the project's first page."""
 
-from datetime import date
+from django.urls import include, path
 
-from django.urls import include, path, register_converter
-
+from partners import month_key
 from reporting import handout_views, plan_views, setup_views, views
 
-
-class MonthKey:
-    """``2018-05``; the view gets the month's first day, and what is no month is not found."""
-
-    regex = "[0-9]{4}-[0-9]{2}"
-
-    def to_python(self, value: str) -> date:
-        year, month = value.split("-")
-        return date(int(year), int(month), 1)
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(MonthKey, "month")
+month_key.register()
 
 urlpatterns = [
     path("", views.overview_page, name="project"),

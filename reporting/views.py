@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from budget.cofinancing import statement
 from budget.models import Invoice
 from partners.access import door, may
-from partners.lists import Listing
+from partners.lists import Listing, Rows
 from partners.models import Month, Project, today
 from peerstoette.lib.errors import RuleBroken
 from reporting import actions, figures
 from reporting.closing import Standing, seen_by
 from reporting.downloads import download
-from reporting.findings import counts, explained, findings
+from reporting.findings import explained, findings
 from reporting.lists import (
+    FindingFilters,
+    FindingTable,
     MonthFilters,
     MonthTable,
     PaperFilters,
@@ -97,7 +99,7 @@ def month_review(request, project, day):
     return redirect(month)
 
 
-@door("month.close")
+@door("month.close", fresh=True)
 @act
 def month_close(request, project, day):
     month = _month(request, project, day, "month.close")
@@ -111,7 +113,7 @@ def month_close(request, project, day):
     return render(request, "reporting/month_close.html", _consequences(request, month))
 
 
-@door("month.close")
+@door("month.close", fresh=True)
 @act
 def month_issue(request, project, day):
     month = _month(request, project, day, "month.close")
@@ -129,7 +131,7 @@ def month_issue(request, project, day):
 @require_safe
 def draft(request, project, day, kind, format):
     month = _month(request, project, day, "month.view")
-    return download(draft_of(month, kind, format))
+    return download(request, draft_of(month, kind, format), about=month, label=month.key)
 
 
 @door("papers.view")
@@ -143,7 +145,7 @@ def paper_list(request, project):
 @require_safe
 def paper(request, project, day, kind, format):
     month = _month(request, project, day, "papers.view")
-    return download(paper_of(month, kind, format))
+    return download(request, paper_of(month, kind, format), about=month, label=month.key)
 
 
 @door("papers.view")
@@ -162,17 +164,14 @@ def invoice_detail(request, project, pk):
 @door("findings.view")
 @require_safe
 def finding_list(request, project):
-    found = findings(project)
-    context = {
-        "section": "findings",
-        "total": len(found),
-        "counts": counts(found),
-        "severity": request.GET.get("severity", ""),
-        "findings": explained(
-            request.user, project, found, severity=request.GET.get("severity", "")
-        ),
-    }
-    return render(request, "reporting/finding_list.html", context)
+    listing = Listing(
+        request,
+        project,
+        Rows(explained(request.user, project, findings(project))),
+        table=FindingTable,
+        filters=FindingFilters,
+    )
+    return listing.response("reporting/finding_list.html", {"section": "findings"})
 
 
 def _months(request, project: Project, months, table, filters) -> Listing:

@@ -10,7 +10,7 @@ from reporting.dashboard.sheet import sheet_of
 from reporting.downloads import download
 
 
-@door("figures.view")
+@door("figures.view", fresh=True)
 @require_safe
 def dashboard_sheet(request, project):
     with translation.override("da"):  # a period carries its name as it is read
@@ -18,4 +18,4 @@ def dashboard_sheet(request, project):
             period = period_of(project, request.GET.get("period") or default_key(project))
         except NoSuchPeriod as unknown:
             raise Http404 from unknown
-        return download(sheet_of(project, request.user, period))
+        return download(request, sheet_of(project, request.user, period))

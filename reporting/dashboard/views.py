@@ -42,7 +42,7 @@ def dashboard_paper(request, project):
             period = _period(request, project)
         except NoSuchPeriod as not_begun:
             raise Http404 from not_begun
-        return download(paper_of(project, dashboard(project, request.user, period)))
+        return download(request, paper_of(project, dashboard(project, request.user, period)))
 
 
 def _period(request, project):

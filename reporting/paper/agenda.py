@@ -5,6 +5,7 @@ from datetime import date, time
 
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reporting.paper import common, kit
 from reporting.paper.build import Sheet
@@ -39,7 +40,7 @@ class AgendaFigures:
 
 
 def sheet(figures: AgendaFigures) -> Sheet:
-    kind = _("Minutes") if figures.is_held else _("Agenda")
+    kind = pgettext("of a meeting", "Minutes") if figures.is_held else _("Agenda")
     return Sheet(
         title=f"{kind}, {figures.body}",
         author=figures.sender.name,

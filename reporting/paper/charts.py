@@ -15,9 +15,11 @@ TEXT = 8.25  # points that a text of a drawing is high on paper
 SCALE = TEXT / TEXT_SIZE
 GUTTER = 14
 LONG = 12  # rows
+FOLDED = 60  # rows of a folded list that fit a page, under whatever headings
 BETWEEN_HALVES = 28
+BETWEEN_FOLDS = 12
 FEW, NARROW = 2, 0.6  # so few columns take a part of the width: the eye must find along the row
-MOST = 200  # points that a column of words counts for, however long they are
+LEAST, MOST = 30, 200  # points that a column counts for, however short or long its words are
 
 
 def drawing(chart: Chart, width: float) -> Flowable:
@@ -54,11 +56,17 @@ def table(table: Table, width: float) -> Flowable:
 
 
 def _folded(table: Table, lines: list[Row], width: float) -> Flowable:
-    """A long list of few columns in two halves beside each other."""
-    middle = (len(lines) + 1) // 2
+    """A long list of few columns in two halves beside each other, on each page that it needs."""
     half = (width - BETWEEN_HALVES) / 2
-    halves = [_drawn(table, part, half) for part in (lines[:middle], lines[middle:])]
-    return kit.layout([[halves[0], "", halves[1]]], [half, BETWEEN_HALVES, half])
+    folds = []
+    for first in range(0, len(lines), FOLDED):
+        fold = lines[first : first + FOLDED]
+        middle = (len(fold) + 1) // 2
+        left, right = (_drawn(table, part, half) for part in (fold[:middle], fold[middle:]))
+        folds.append([left, "", right])
+    folded = kit.layout(folds, [half, BETWEEN_HALVES, half])
+    folded.setStyle([("TOPPADDING", (0, 1), (-1, -1), BETWEEN_FOLDS)])
+    return folded
 
 
 def _drawn(table: Table, lines: list[Row], width: float) -> Flowable:
@@ -71,16 +79,19 @@ def _drawn(table: Table, lines: list[Row], width: float) -> Flowable:
 
 def _widths(table: Table, width: float) -> list[float]:
     """Numbers take what they need and words at least their longest word; words share the
-    rest. Where there is too little, all give way alike."""
+    rest. Where there is too little, all give way alike, and words too long for it are broken."""
     lines = [table.head, *(_cells(row) for row in table.rows), _cells(table.total)]
     columns = list(zip_longest(*lines, fillvalue=""))
     is_words = [column.is_words for column in table.columns]
+    floor = min(LEAST, width / len(columns))
     least = [
-        _needed(" ".join(texts).split() if words else texts)
+        min(max(_needed(" ".join(texts).split() if words else texts), floor), MOST)
         for texts, words in zip(columns, is_words, strict=True)
     ]
     if sum(least) > width:
-        return [width * low / sum(least) for low in least]
+        floors = floor * len(columns)
+        share = (width - floors) / (sum(least) - floors)
+        return [floor + share * (low - floor) for low in least]
     wish = [
         min(max(_needed(texts), low), MOST) - low if words else 0
         for texts, words, low in zip(columns, is_words, least, strict=True)

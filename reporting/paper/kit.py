@@ -17,6 +17,7 @@ from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
 
 PADDING = 6  # points to the right of a column
 ROOM = 250  # points: with less room than this a tall row begins on the next page
+NAME_WIDTH = 150  # points that the sender's name has at least in a letterhead
 # What comes nearest where the face has no glyph; anything else becomes a question mark.
 NEAREST = {"\u2011": "-", "\u202f": "\u00a0", "✓": "×", "\t": " "}
 
@@ -99,10 +100,11 @@ def gap(points: float) -> Spacer:
 def letterhead(head: Letterhead, width: float) -> Flowable:
     gutter = 24
     texts = [[drawable(line) for line in column] for column in head.columns]
-    widths = [
+    asked = [
         max(fonts.width(line, fonts.REGULAR, styles.SMALL.fontSize) for line in column) + gutter
         for column in texts
     ]
+    widths = _shared(asked, width - NAME_WIDTH)
     cells = [paragraph(head.name, styles.SENDER)]
     cells += [[paragraph(line, styles.SMALL) for line in column] for column in texts]
     table = layout([cells], [width - sum(widths), *widths])
@@ -276,6 +278,16 @@ def layout(cells, widths) -> Table:
         ]
     )
     return table
+
+
+def _shared(asked: Sequence[float], room: float) -> list[float]:
+    """What each asks for; where there is too little room, the widest give way."""
+    widths = list(asked)
+    narrowest_first = sorted(range(len(asked)), key=asked.__getitem__)
+    for left, index in zip(range(len(asked), 0, -1), narrowest_first, strict=True):
+        widths[index] = min(asked[index], room / left)
+        room -= widths[index]
+    return widths
 
 
 def _widths(columns: Sequence[Column], width: float) -> list[float]:

@@ -83,6 +83,7 @@ class Start:
     shows_vouchers: bool
     vouchers: list[Voucher]
     trail: list[Act]
+    opens_trail: bool
     shows_papers: bool
     papers: list[Paper]
     cofinanced: tuple | None
@@ -120,6 +121,7 @@ def start(user: User, project: Project) -> Start:
         shows_vouchers=desk.keeps_books,
         vouchers=books.latest_vouchers(desk) if desk.keeps_books else [],
         trail=books.trail_of_money(desk) if desk.audits else [],
+        opens_trail=desk.may("trail.view"),
         shows_papers=shows_papers,
         papers=books.papers(desk) if shows_papers else [],
         cofinanced=books.cofinanced(desk) if desk.receives else None,

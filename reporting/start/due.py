@@ -9,10 +9,11 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from citizens.missing import MonthGap, clock_of, gaps
+from citizens.missing import MonthGap, clock_of, gaps, unseen_emergencies
 from partners.meetings import agenda_due
 from partners.models import Body, BodyMeeting
 from partners.plan import plan
+from partners.sampling import waiting
 from peerstoette.lib import dates, money
 from reporting.closing import seen_by
 from reporting.dashboard.build import below_since
@@ -54,6 +55,8 @@ def due_of(desk: Desk) -> tuple[list[Due], list[Due]]:
     """What is overdue, the longest first, and what comes in the next 14 days, the nearest first."""
     found = sorted(
         [
+            *_emergencies(desk),
+            *_sample(desk),
             *_registrations(desk),
             *_month(desk),
             *_milestones(desk),
@@ -65,6 +68,47 @@ def due_of(desk: Desk) -> tuple[list[Due], list[Due]]:
         key=lambda each: each.day,
     )
     return [each for each in found if each.late], [each for each in found if not each.late]
+
+
+def _emergencies(desk: Desk) -> Iterator[Due]:
+    """Citizens' pages that were opened with a reason, until a leader has looked at it."""
+    if not desk.may("citizens.acknowledge"):
+        return
+    unseen = unseen_emergencies(desk.user, desk.project)
+    if unseen is None:
+        return
+    title = ngettext(
+        "%(count)s emergency access to look at",
+        "%(count)s emergency accesses to look at",
+        unseen.count,
+    )
+    yield Due(
+        # the real day, which a demonstration's own day may lie before
+        day=min(unseen.since, desk.day),
+        today=desk.day,
+        kind=SINCE,
+        title=title % {"count": unseen.count},
+        url=reverse("emergencies", args=[desk.project.slug], query={"seen": "waiting"}),
+        text=_("Somebody has read a citizen's page without other right to it."),
+        who=_("Project leaders"),
+    )
+
+
+def _sample(desk: Desk) -> Iterator[Due]:
+    """The sample of last month's look-ups of citizens."""
+    sample = waiting(desk.project) if desk.may("trail.sample") else None
+    if sample:
+        yield Due(
+            day=sample.since,
+            today=desk.day,
+            kind=SINCE,
+            late=False,
+            title=_("Look through the sample of %(month)s")
+            % {"month": dates.month_name(sample.month)},
+            url=reverse("trail_sample", args=[desk.project.slug, sample.month]),
+            text=_("Who has looked at citizens, drawn at random"),
+            who=_("Project leaders"),
+        )
 
 
 def _registrations(desk: Desk) -> Iterator[Due]:

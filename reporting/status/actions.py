@@ -136,7 +136,8 @@ def approve(
             _(
                 "You submitted this version yourself. Somebody else of the steering group must"
                 " approve it."
-            )
+            ),
+            topic="two-persons",
         )
     if meeting and meeting not in meetings_that_decide(version):
         raise RuleBroken(

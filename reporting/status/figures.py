@@ -18,6 +18,7 @@ from budget.accounts import Accounts, accounts
 from budget.cofinancing import Statement, statement
 from budget.models.plan import Group
 from budget.plan import grant_of, lines_of
+from citizens.counts import ModelActivity
 from partners.agreement import partners_of
 from partners.findings import Finding, Severity
 from partners.models import Guidepost, Milestone, Month, Project, today
@@ -30,6 +31,7 @@ from peerstoette.lib.dates import Period
 from reporting.dashboard.blocks import Board
 from reporting.dashboard.board import board
 from reporting.dashboard.build import dashboard
+from reporting.dashboard.figures import Dashboard
 from reporting.dashboard.period import period_of
 from reporting.findings import findings, rule_text
 from reporting.paper.values import Party
@@ -156,6 +158,7 @@ class StatusFigures:
     partners: tuple[str, ...] = ()
     grant: Decimal | None = None
     board: Board | None = None
+    models: tuple[ModelActivity, ...] = ()
     staffing: tuple[StaffingRow, ...] = ()
     themes: tuple[ThemeRow, ...] = ()
     milestones: tuple[DeliverableRows, ...] = ()
@@ -199,9 +202,16 @@ class _Year:
         grant = grant_of(self.project)
         return grant.amount if grant else None
 
-    def board(self) -> Board:
+    @cached_property
+    def dashboard(self) -> Dashboard:
         """It is the same for everybody, so nobody in particular asks."""
-        return board(dashboard(self.project, None, period_of(self.project, str(self.year))))
+        return dashboard(self.project, None, period_of(self.project, str(self.year)))
+
+    def board(self) -> Board:
+        return board(self.dashboard)
+
+    def models(self) -> tuple[ModelActivity, ...]:
+        return self.dashboard.activity.models
 
     def staffing(self) -> tuple[StaffingRow, ...]:
         commitment = commitment_of(self.project)
@@ -238,7 +248,7 @@ class _Year:
 
 
 ALL_PARTS = (
-    "partners", "grant", "board", "staffing", "themes", "milestones", "ahead", "accounts",
+    "partners", "grant", "board", "models", "staffing", "themes", "milestones", "ahead", "accounts",
     "cofinancing", "in_kind", "guideposts", "findings",
 )  # fmt: skip
 

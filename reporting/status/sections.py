@@ -141,6 +141,15 @@ def rule_of(key: str) -> str:
     return key.removeprefix(EXPLANATION) if key.startswith(EXPLANATION) else ""
 
 
+def title_of(key: str) -> str:
+    """What a text of the report is called; one of the whole report has no key."""
+    if section := section_of(key):
+        return str(section.title)
+    if rule := rule_of(key):
+        return str(_("Explanation of %(rule)s") % {"rule": rule})
+    return key or str(_("The whole report"))
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph, or the items of a list."""

@@ -82,7 +82,7 @@ WITHOUT_TABLE = frozenset({"plan", "agreement", "budget"})
 PARTS = {
     "summary": ("board",),
     "reach": ("board",),
-    "activities": ("board",),
+    "activities": ("board", "models"),
     "milestones": ("milestones",),
     "peers": ("staffing", "themes"),
     "money": ("accounts", "cofinancing", "in_kind"),
@@ -103,6 +103,33 @@ def tables_of(section: str, figures: StatusFigures) -> list[Table]:
     """What a section shows by itself, without the tables that have nothing to show."""
     found = LAID_OUT[section](figures) if section in LAID_OUT else ()
     return [table for table in found if table.lines]
+
+
+def _activities(figures: StatusFigures) -> Iterable[Table]:
+    yield Table(
+        _("What was held, by model"),
+        (
+            Column(_("Model"), 0.46),
+            Column(_("Sessions"), 0.18, is_amount=True),
+            Column(_("1:1 meetings"), 0.18, is_amount=True),
+            Column(_("Staff took part"), 0.18, is_amount=True),
+        ),
+        (
+            *(
+                Line((each.label, str(each.sessions), str(each.meetings), str(each.staff)))
+                for each in figures.models
+            ),
+            Line(
+                (_("In all"), *_totals(figures.models, "sessions", "meetings", "staff")), Kind.SUM
+            ),
+        )
+        if figures.models
+        else (),
+    )
+
+
+def _totals(rows: Iterable, *fields: str) -> Iterable[str]:
+    return (str(sum(getattr(row, field) for row in rows)) for field in fields)
 
 
 def _milestones(figures: StatusFigures) -> Iterable[Table]:
@@ -337,6 +364,7 @@ def _short(day) -> str:
 
 
 LAID_OUT = {
+    "activities": _activities,
     "milestones": _milestones,
     "peers": _peers,
     "money": _money,

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from reporting.findings import rule_text
 from reporting.models import ReportVersion
 from reporting.status.figures import FindingGroup, finding_groups
@@ -15,6 +13,7 @@ from reporting.status.sections import (
     explanation_key,
     paragraphs,
     rule_of,
+    title_of,
 )
 
 Texts = dict[str, str]  # what is written, by section or explanation
@@ -96,8 +95,7 @@ def to_explain(groups: list[FindingGroup], texts: Texts) -> list[FindingGroup]:
 
 
 def _unexplained(group: FindingGroup) -> Lack:
-    what = _("Explanation of %(rule)s") % {"rule": group.rule}
-    return Lack("findings", what, group.rule)
+    return Lack("findings", title_of(explanation_key(group.rule)), group.rule)
 
 
 def _explanations(texts: Texts) -> Iterable[Explanation]:

@@ -154,7 +154,7 @@ def report_take_back(request, project, pk):
     )
 
 
-@door("report.approve")
+@door("report.approve", fresh=True)
 @page
 def report_approve(request, project, pk):
     version = _version(request, project, pk)
@@ -237,7 +237,8 @@ def report_pdf(request, project, pk):
     versions = ReportVersion.objects.filter(project=project).visible_to(request.user)
     version = get_object_or_404(versions.select_related("report"), pk=pk)
     version.project = project
-    return download(document_of(version))
+    label = f"{version.report.year}.{version.number}"
+    return download(request, document_of(version), about=version, label=label)
 
 
 def _version(request, project: Project, pk: int) -> ReportVersion:
