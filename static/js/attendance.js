@@ -48,4 +48,6 @@ form.addEventListener("submit", (event) => {
   net.textContent = net.dataset.offline;
 });
 
+// a quick thumb may have answered before this was loaded
+if (form.querySelector('[data-when="yes"] input:checked')) say("yes");
 refresh();
