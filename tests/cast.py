@@ -76,7 +76,7 @@ class Cast:
     @property
     def town(self) -> Organisation:
         """The municipality that employs Omar and refers citizens."""
-        return Organisation.objects.get(name="Fjordby Kommune")
+        return self.kirsten.memberships.get(project=self.project).organisation
 
     @property
     def peer(self) -> Peer:
@@ -117,6 +117,21 @@ class Cast:
     def voucher(self) -> Voucher:
         """1.284,50 kr. on transport, posted in May 2018, without a document."""
         return self.project.vouchers.get(number=2)
+
+
+class OtherCast(Cast):
+    """The same names in project B: ``lene`` is the stranger who leads there."""
+
+    def __getattr__(self, name: str):
+        return super().__getattr__(dict(PEOPLE.values()).get(name, name))
+
+    @property
+    def project(self) -> Project:
+        return Project.objects.get(slug="frederiksberg")
+
+    @property
+    def other_project(self) -> Project:
+        return Project.objects.get(slug="peerstoette")
 
 
 def build() -> None:

@@ -5,7 +5,9 @@ from django.test import TransactionTestCase
 
 from partners.models import Project
 from peerstoette.lib import triggers
+from tests.browser.counts import pytest_terminal_summary  # noqa: F401
 from tests.cast import Cast, build
+from tests.untrailed import _everything_is_on_the_trail  # noqa: F401
 
 
 @pytest.fixture(scope="session")

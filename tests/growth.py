@@ -7,9 +7,11 @@ from accounts.models import User
 from budget.models import BudgetLine, BudgetYear, Instalment, Voucher, VoucherLine
 from citizens.models import (
     Attendance,
+    Block,
     Citizen,
     Course,
     CoursePeer,
+    EmergencyAccess,
     Enrolment,
     Episode,
     Extension,
@@ -17,6 +19,7 @@ from citizens.models import (
     Meeting,
     Referral,
     Session,
+    StandIn,
 )
 from partners.access import Role
 from partners.models import (
@@ -184,6 +187,12 @@ class Growth(ReportGrowth):
             self.new(Meeting, match=match, **when, **outcome)
             self.new(Meeting, match=self.match, **when, **outcome)
         self.new(Enrolment, course=self.course, citizen=citizen, joined_on=date(2018, 5, 21))
+        colleague = User.objects.get(email=f"colleague{self.number}@example.test")
+        blocked = {"person": colleague, "kind": Block.Kind.OTHER, "since": date(2018, 6, 1)}
+        for each in [citizen, self.match.episode.citizen]:
+            self.new(Block, citizen=each, by=self.leader, **blocked)
+        seen = {"person": colleague, "reason": "Borgeren sidder i venteværelset"}
+        self.new(EmergencyAccess, citizen=citizen, **seen)
 
     def courses(self) -> None:
         course = self.new(
@@ -202,6 +211,9 @@ class Growth(ReportGrowth):
             self.new(Session, course=each, number=self.number, **times)
             held = self.new(Session, course=each, number=1000 + self.sets, was_held=True, **times)
             self.new(Attendance, session=held, citizen=citizen, came=True)
+        for session in Session.objects.filter(course=self.course, number__lt=1000):
+            steps_in = self.project.peers.get(initials=f"P{self.number}")
+            self.new(StandIn, session=session, peer=steps_in, named_by=self.leader)
 
     def money(self) -> None:
         names = {"name_da": f"Post {self.number}", "name_en": f"Line {self.number}"}

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("PEERSTOETTE_ENV", "development")
 # Playwright's synchronous interface runs inside an event loop
@@ -19,6 +20,10 @@ FOLDER = tempfile.TemporaryDirectory(prefix="peerstoette-test-")  # gone when th
 MEDIA_ROOT, STATIC_ROOT = os.path.join(FOLDER.name, "media"), os.path.join(FOLDER.name, "static")
 os.mkdir(MEDIA_ROOT)
 os.mkdir(STATIC_ROOT)
+TRAIL_ANCHORS = Path(FOLDER.name, "anchors.txt")
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # what a test commits need not outlive a power cut
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # a file: the browser's server runs in a thread of its own, and so do the concurrency proofs
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(FOLDER.name, "test.sqlite3")}

@@ -48,7 +48,9 @@ def test_a_guard_that_somebody_switched_off_is_missed(db):
 def test_a_table_that_guards_read_can_be_rebuilt_and_is_guarded_again():
     """SQLite refuses to rebuild a table while another one's trigger reads it."""
     pre_migrate.send(sender=apps.get_app_config("accounts"), using="default", plan=["something"])
-    assert len(missing_guards()) == len(triggers.registered())
+    assert len(missing_guards()) == len(
+        triggers.of_engine(triggers.registered(), connection.vendor)
+    )
     text = Voucher._meta.get_field("text")
     longer = text.clone()
     longer.max_length = 201

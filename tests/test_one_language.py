@@ -1,6 +1,8 @@
-"""A page speaks one language: every page of the doors' table, read in Danish and in English."""
+"""A page speaks one language: every page of the doors' table and of the back office, read in Danish
+and in English, and what they answer to an empty form."""
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from html import unescape
 
@@ -14,9 +16,13 @@ from partners.access import Role
 from peerstoette.management import catalogue
 from tests.cast import PEOPLE
 from tests.doors.objects import parts
-from tests.doors.table import OTHER_ROWS, PROJECT_ROWS
+from tests.doors.table import ADMIN_ROWS, OTHER_ROWS, PROJECT_ROWS, AdminRow, ProjectRow
 
+pytestmark = pytest.mark.sweep
+
+# these read all that they may open; the others their first page, and what none of these opens
 READERS = [Role.LEADER, Role.PEER, Role.STEERING]
+OTHERS = [role for role in Role if role not in READERS]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%")
 UNREAD = re.compile(r"<(script|style|svg)\b.*?</\1>", re.DOTALL)
 TEXT = re.compile(r">([^<>]+)<")
@@ -27,6 +33,8 @@ MONTHS = {
 }
 # data of the cast and names of files and languages, which are the same whoever reads them
 DATA = {"English", "Dansk", "Transport"}
+# rows that show their name in both languages
+IN_BOTH = {"budget.budgetline", "budget.invoiceline", "partners.milestone"}
 LEAST_FIXED = 12  # letters around the placeholders of a text, or it fits anything
 
 
@@ -53,27 +61,52 @@ def test_no_page_mixes_languages(as_, client, cast, real_catalogue, language, ot
     assert not mixed, "\n".join(sorted(mixed))
 
 
-def pages(as_, client, cast, language: str):
+def pages(as_, client, cast, language: str) -> Iterator[tuple[str, str]]:
     """Name and text of each page that is no file, once for every reader who may open it."""
     client.cookies[product.LANGUAGE_COOKIE_NAME] = language
     for row in OTHER_ROWS:
         if row.method == "GET" and row.answers["anonymous"] == "200":
             yield row.name, client.get(row.url).content.decode()
-    for reader in READERS:
+    for reader in [*READERS, *OTHERS]:
         as_(PEOPLE[reader][0])
         for row in PROJECT_ROWS:
-            if row.method == "GET" and reader in row.roles_let_in:
-                # what is made for a page is gone before the next one
-                with transaction.atomic():
-                    answer = client.get(address_of(row, cast))
-                    transaction.set_rollback(True)
-                if "Content-Disposition" not in answer:
-                    assert answer["Content-Language"] == language
-                    yield row.name, answer.content.decode()
+            if is_read_by(reader, row):
+                yield from shown(client, language, row, lambda of=row: address_of(of, cast))
+    as_(PEOPLE[Role.LEADER][0])
+    for row in ADMIN_ROWS:
+        is_read = "view" in row.leader and row.model not in IN_BOTH
+        for act in ["changelist", "change", "history"] if is_read else []:
+            yield from shown(client, language, row, lambda of=row, at=act: in_admin(of, at, cast))
 
 
-def address_of(row, cast) -> str:
+def is_read_by(reader: Role, row: ProjectRow) -> bool:
+    """Files are left out; of forms, those that refuse an empty one."""
+    if reader not in row.roles_let_in or (row.method, row.answer) not in {
+        ("GET", 200),
+        ("POST", 422),
+    }:
+        return False
+    return reader in READERS or row.name == "project" or not {*READERS} & {*row.roles_let_in}
+
+
+def shown(client, language: str, row, address: Callable[[], str]) -> Iterator[tuple[str, str]]:
+    # what is made for a page is gone before the next one
+    with transaction.atomic():
+        ask = client.post if getattr(row, "method", "GET") == "POST" else client.get
+        answer = ask(address())
+        transaction.set_rollback(True)
+    if "Content-Disposition" not in answer:
+        assert answer["Content-Language"] == language
+        yield str(row), answer.content.decode()
+
+
+def address_of(row: ProjectRow, cast) -> str:
     return reverse(row.name, kwargs={"slug": "peerstoette", **parts(row.object, cast)})
+
+
+def in_admin(row: AdminRow, act: str, cast) -> str:
+    args = [] if act == "changelist" else [parts(row.model, cast)["pk"]]
+    return reverse(f"admin:{row.model.replace('.', '_')}_{act}", args=args)
 
 
 def read(page: str) -> set[str]:

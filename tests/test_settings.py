@@ -1,5 +1,6 @@
 """Production is safe by itself, and says what is missing before it starts."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,10 +11,15 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from peerstoette.checks import texts_are_compiled
 from peerstoette.lib import triggers
 
 SECRET = "only-for-this-test-" + "0123456789abcdefghij" * 3
-PRODUCTION = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "peerstoette.example"}
+PRODUCTION = {
+    "SECRET_KEY": SECRET,
+    "TRAIL_KEY": "another-" + SECRET,
+    "ALLOWED_HOSTS": "peerstoette.example",
+}
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -51,6 +57,10 @@ def test_production_never_shows_its_insides():
         "CSRF_COOKIE_NAME=__Host-csrf",
         "SECURE_SSL_REDIRECT=True",
         "SECURE_HSTS_SECONDS=31536000",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS=True",
+        "SESSION_COOKIE_SAMESITE=Lax",
+        "CSRF_COOKIE_SAMESITE=Lax",
+        "SESSION_COOKIE_HTTPONLY=True",
         "PASSWORD_HASHERS=['django.contrib.auth.hashers.Argon2PasswordHasher']",
     ], result.stderr
 
@@ -58,7 +68,9 @@ def test_production_never_shows_its_insides():
 SHOW_SETTINGS = """
 from django.conf import settings
 for name in ["DEBUG", "SESSION_COOKIE_SECURE", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME",
-             "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "PASSWORD_HASHERS"]:
+             "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+             "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SAMESITE", "SESSION_COOKIE_HTTPONLY",
+             "PASSWORD_HASHERS"]:
     print(f"{name}={getattr(settings, name)}")
 """
 
@@ -136,3 +148,62 @@ def test_pages_say_what_a_browser_may_do(client, db):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
     assert "camera=()" in response["Permissions-Policy"]
+
+
+def test_a_catalogue_that_is_not_compiled_is_noticed(settings, tmp_path):
+    folder = tmp_path / "da" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    texts, compiled = folder / "django.po", folder / "django.mo"
+    settings.LOCALE_PATHS = [tmp_path]
+    texts.write_text("")
+    assert [each.id for each in texts_are_compiled(None)] == ["peerstoette.W001"]
+    compiled.write_text("")
+    os.utime(compiled, (2, 2))
+    os.utime(texts, (1, 1))
+    assert texts_are_compiled(None) == []
+    os.utime(texts, (3, 3))
+    assert len(texts_are_compiled(None)) == 1
+
+
+@pytest.fixture
+def https(settings):
+    """What production says of https."""
+    shown = manage("shell", "-v0", "-c", SHOW_HTTPS, **PRODUCTION)
+    for name, value in json.loads(shown.stdout).items():
+        setattr(settings, name, value)
+
+
+SHOW_HTTPS = """
+import json
+from django.conf import settings
+names = ["SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER", "SECURE_HSTS_SECONDS",
+         "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"]
+print(json.dumps({name: getattr(settings, name) for name in names}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "url", "status"),
+    [
+        (None, "/accounts/login/", 200),
+        (None, "/static/css/look.css", 200),
+        (None, "/p/peerstoette/", 302),
+        (None, "/no-such-page/", 404),
+        ("lene", "/p/peerstoette/members/", 200),
+        ("lene", "/p/frederiksberg/", 404),
+        ("svend", "/p/peerstoette/members/", 403),
+    ],
+)
+def test_every_answer_of_production_keeps_browsers_on_https(https, cast, client, who, url, status):
+    if who:
+        client.force_login(getattr(cast, who), backend=settings.AUTHENTICATION_BACKENDS[0])
+    # as the proxy says of a request that came over https
+    response = client.get(url, headers={"x-forwarded-proto": "https"})
+    assert response.status_code == status
+    told = response["Strict-Transport-Security"]
+    assert told == "max-age=31536000; includeSubDomains; preload"
+
+
+def test_production_answers_on_http_with_the_way_to_https_only(https, client, db):
+    response = client.get("/accounts/login/")
+    assert (response.status_code, response.url) == (301, "https://testserver/accounts/login/")

@@ -68,6 +68,8 @@ def test_every_rule_has_its_place_on_the_page(client, db):
         ("staffing", "-", "minimum"),
         ("month", "month", "closing"),
         ("month_close", "month", "closing"),
+        ("missing", "-", "missing"),
+        ("budget", "-", "budget"),
     ],
 )
 def test_the_help_stands_beside_the_rule(as_, cast, page, about, anchor):
@@ -80,7 +82,25 @@ def test_a_refused_cpr_number_leads_to_its_help(as_, cast):
     assert f"{reverse('help')}#cpr" in response.content.decode()
 
 
-# what ends or takes away something says so before the button
+@pytest.mark.parametrize(
+    ("page", "about", "sent", "anchor"),
+    [
+        ("citizen_refer", "-", {"birth_year": "1950"}, "age"),
+        ("match_add", "episode", {"starts_on": "14.6.2018"}, "kinship"),
+        ("employment_activate", "employment", {"active_from": "2.4.2018"}, "activation"),
+    ],
+)
+def test_a_refusal_leads_to_the_help_of_its_rule(as_, cast, page, about, sent, anchor):
+    address = reverse(page, kwargs={"slug": "peerstoette", **parts(about, cast)})
+    client = as_("lene")
+    form = client.get(address).context["form"]
+    filled = {form.add_prefix(name): form[name].value() or "" for name in form.fields}
+    response = client.post(address, filled | sent)
+    assert response.status_code == 422
+    assert f"{reverse('help')}#{anchor}" in response.content.decode()
+
+
+# what ends, takes away or settles something says so before the button
 FINAL = [
     ("employment_end", "employment"),
     ("employment_remove", "employment"),
@@ -92,6 +112,16 @@ FINAL = [
     ("member_end", "member"),
     ("seat_end", "seat"),
     ("voucher_correct", "voucher"),
+    ("referral_decide", "referral"),
+    ("criterion_confirm", "peer"),
+    ("training_add", "peer"),
+    ("employment_visit", "employment"),
+    ("employment_activate", "employment"),
+    ("agenda_remove", "agenda_point"),
+    ("decisions_write", "body_meeting"),
+    ("budget_line_remove", "budget_line"),
+    ("partner_remove", "partner"),
+    ("member_withdraw", "invited"),
 ]
 
 

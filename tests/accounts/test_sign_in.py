@@ -98,7 +98,40 @@ def test_a_short_password_is_refused(as_, cast):
     assert cast.lene.check_password(PASSWORD)
 
 
+def flashes(answer) -> list[str]:
+    return [str(each) for each in answer.context["messages"]]
+
+
+def test_a_new_password_is_confirmed_in_our_words(as_):
+    data = {"oldpassword": PASSWORD, "password1": LONG_PASSWORD, "password2": LONG_PASSWORD}
+    assert flashes(as_("lene").post(reverse("account_change_password"), data, follow=True)) == [
+        "The new password counts from now on."
+        " Browsers that were signed in with the old one are signed out."
+    ]
+
+
+def test_so_is_a_first_one(as_, cast):
+    lene = cast.lene
+    lene.set_unusable_password()
+    lene.save()
+    data = {"password1": LONG_PASSWORD, "password2": LONG_PASSWORD}
+    answer = as_("lene").post(reverse("account_set_password"), data, follow=True)
+    assert flashes(answer) == ["The password counts from now on."]
+
+
 @pytest.mark.parametrize("page", ["/admin/", "/admin/login/"])
 def test_the_admin_is_entered_by_the_same_door_and_by_keepers_only(client, as_, cast, page):
     assert client.get(page, follow=True).redirect_chain[-1][0].startswith(reverse("account_login"))
     assert as_("stine").get(page, follow=True).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["/admin/password_change/", "/admin/password_change/done/"])
+def test_the_back_office_has_no_way_of_its_own_to_a_new_password(as_, cast, page):
+    """One that would count no attempts and tell neither the trail nor the person."""
+    sent = {"old_password": PASSWORD, "new_password1": LONG_PASSWORD}
+    sent |= {"new_password2": LONG_PASSWORD}
+    lene = as_("lene")
+    assert lene.get(page).status_code == 404
+    assert lene.post(page, sent).status_code == 404
+    assert cast.lene.check_password(PASSWORD)
+    assert reverse("account_change_password") in lene.get("/admin/").content.decode()

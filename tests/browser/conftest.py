@@ -12,14 +12,23 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as product
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser import counts
 from tests.cast import PASSWORD
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
-PATIENCE_MS = 10_000
+ZOOMED = {"width": 640, "height": 400}  # DESK at 200 %
+PATIENCE_MS = 30_000  # a busy machine is no fault of the page
 AXE = Axe()
+expect.set_options(timeout=PATIENCE_MS)
+# pages name the theme on their root, the back office on its body
+WEAR = """theme => {
+    document.documentElement.dataset.bsTheme = theme;
+    document.body.classList.toggle("ps-dark", theme === "dark");
+}"""
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -30,11 +39,19 @@ def pytest_collection_modifyitems(items) -> None:
 
 @dataclass
 class Visit:
-    """A person at a browser window. ``troubles`` collects what must not happen."""
+    """A person at a browser window. ``troubles`` collects what must not happen.
+
+    ``opened`` counts the pages that were opened, ``checked`` those of them whose ``problems`` were
+    looked for, and ``found`` those problems.
+    """
 
     page: Page
     server: str
+    name: str = ""
     troubles: list[str] = field(default_factory=list)
+    opened: int = 0
+    checked: int = 0
+    found: int = 0
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE_MS)
@@ -58,6 +75,7 @@ class Visit:
             self.troubles.append(f"{response.status}: {response.url}")
 
     def go(self, path: str) -> None:
+        self.opened += 1
         response = self.page.goto(self.server + path)
         assert response.status == 200, f"{response.status}: {path}"
 
@@ -73,12 +91,32 @@ class Visit:
 
         ``rules`` are axe's names of those to check; all of them without.
         """
-        options = {"runOnly": rules} if rules else {}
+        # what the style sheets import would be looked for beside the page
+        options = {"preload": False} | ({"runOnly": rules} if rules else {})
         return [
             f"{violation['id']}: {node['html'][:160]}"
             for violation in AXE.run(self.page, options=options).response["violations"]
             for node in violation["nodes"]
         ]
+
+    def problems(self) -> list[str]:
+        """What is wrong with the page at hand: on desk and phone, light and dark, and at 200 %."""
+        problems = []
+        for size in [DESK, PHONE]:
+            self.page.set_viewport_size(size)
+            for theme in ["light", "dark"]:
+                self.page.evaluate(WEAR, theme)
+                # the theme changes colours and nothing else
+                found = self.violations(["color-contrast"] if theme == "dark" else None)
+                problems += [f"{size['width']} {theme}: {each}" for each in found]
+        for size in [DESK, PHONE, ZOOMED]:
+            self.page.set_viewport_size(size)
+            width = self.page.evaluate("document.documentElement.scrollWidth")
+            if width > size["width"]:
+                problems.append(f"{width} px wide at {size['width']}")
+        self.checked += 1
+        self.found += len(problems)
+        return problems
 
 
 @pytest.fixture(scope="session")
@@ -92,9 +130,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium, live_server, fresh_cast, settings) -> Iterator[Callable[..., Visit]]:
+def visit(
+    chromium, live_server, fresh_cast, settings, record_property
+) -> Iterator[Callable[..., Visit]]:
     """``visit("omar", PHONE)`` is that person, signed in, at a window of that size, in Danish."""
     settings.LOCALE_PATHS = [product.BASE_DIR / "locale"]
+    cache.clear()  # counts wrong passwords, also those of the test before
     visits = []
 
     def start(name: str = "", viewport: dict = DESK) -> Visit:
@@ -105,7 +146,7 @@ def visit(chromium, live_server, fresh_cast, settings) -> Iterator[Callable[...,
             accept_downloads=True,
             reduced_motion="reduce",  # colours are read at once, not on their way
         )
-        visits.append(Visit(context.new_page(), live_server.url))
+        visits.append(Visit(context.new_page(), live_server.url, name))
         if name:
             visits[-1].sign_in(name)
         return visits[-1]
@@ -113,4 +154,5 @@ def visit(chromium, live_server, fresh_cast, settings) -> Iterator[Callable[...,
     yield start
     for each in visits:
         each.page.context.close()
+        record_property(counts.KEY, [each.name, each.opened, each.checked, each.found])
     assert [trouble for each in visits for trouble in each.troubles] == []

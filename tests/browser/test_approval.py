@@ -1,13 +1,12 @@
 """The status report from the leader's desk to the steering group's approval, by keyboard alone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from reporting.models import ReportVersion
 from reporting.status import actions
+from tests.browser.keyboard import go
 from tests.reporting.status.conftest import fill
-
-MOST_TABS = 80  # more steps to a button than anybody would take
 
 
 @pytest.fixture
@@ -17,47 +16,30 @@ def complete(fresh_cast) -> ReportVersion:
     return draft
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the link or button of that name has the focus, which must be seen."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        if focused.count() and focused.inner_text().strip() == name:
-            outline = focused.evaluate("element => getComputedStyle(element).outlineStyle")
-            assert outline != "none"
-            return
-    raise AssertionError(f"{name} cannot be reached with Tab")
-
-
-def go_by_keyboard(page: Page, name: str) -> None:
-    tab_to(page, name)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
 def test_the_leader_submits_and_the_steering_group_approves_by_keyboard(visit, complete):
     lene = visit("lene")
     lene.go(f"/p/peerstoette/reports/{complete.pk}/")
-    go_by_keyboard(lene.page, "Forelæg styregruppen")
+    go(lene.page, "Forelæg styregruppen")
     assert lene.violations() == []
-    go_by_keyboard(lene.page, "Forelæg rapporten")
+    go(lene.page, "Forelæg rapporten")
     expect(lene.page.get_by_role("status")).to_contain_text("forelagt styregruppen")
 
     svend = visit("svend")
     svend.go("/p/peerstoette/reports/")
     assert svend.violations() == []
-    go_by_keyboard(svend.page, "Statusrapport 2018")
+    go(svend.page, "Statusrapport 2018")
     assert svend.violations() == []
-    go_by_keyboard(svend.page, "Godkend rapporten")
+    go(svend.page, "Godkend rapporten")
     svend.page.get_by_label("Besluttet den").fill("")
-    go_by_keyboard(svend.page, "Godkend version 1")
+    go(svend.page, "Godkend version 1")
     expect(svend.page.get_by_role("alert")).to_be_focused()
     assert svend.violations() == []
     page = svend.page
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # the link of the summary leads to the field
+    expect(page.get_by_label("Besluttet den")).to_be_focused()
     page.keyboard.type("15.6.2018")
-    go_by_keyboard(page, "Godkend version 1")
+    go(page, "Godkend version 1")
     expect(page.get_by_role("status")).to_contain_text("godkendt")
     complete.refresh_from_db()
     assert complete.is_approved

@@ -55,7 +55,8 @@ def test_what_is_not_answered_is_asked_for_and_what_was_chosen_is_kept(omar, fre
 
 def test_a_peer_registers_a_mentoring_meeting(omar, fresh_cast):
     page = omar.page
-    page.get_by_role("link", name="1:1 med Jonas").first.tap()
+    with page.expect_navigation():
+        page.get_by_role("link", name="1:1 med Jonas").first.tap()
     page.get_by_text("Mødt", exact=True).tap()
     page.get_by_role("button", name="Gem møde").tap()
     expect(page.get_by_role("status")).to_contain_text("B-0002")
@@ -64,7 +65,10 @@ def test_a_peer_registers_a_mentoring_meeting(omar, fresh_cast):
 
 def test_thumbs_hit_what_they_aim_at(omar):
     page = omar.page
-    page.get_by_role("link", name="Veje videre").first.tap()
-    for target in page.locator(".ps-choice label, .ps-savebar button").all():
+    with page.expect_navigation():
+        page.get_by_role("link", name="Veje videre").first.tap()
+    targets = page.locator(".ps-choice label, .ps-savebar button").all()
+    assert targets
+    for target in targets:
         assert target.bounding_box()["height"] >= TOUCH
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from budget.actions import attach_document, close_month, issue_invoice
 from citizens.models import Meeting, Session
 
-PDF = b"%PDF-1.4\n%%EOF\n"
+PDF = b"%PDF-1.4\nstartxref\n9\n%%EOF\n"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""From an empty installation to its first invoice, on the product's own pages."""
+"""From an empty installation to its first invoice, by the links that the pages themselves offer."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,12 +12,22 @@ from django.core.management import call_command
 from playwright.sync_api import Page
 
 from budget.models import Invoice
+from budget.resources import LINE_COLUMNS
 from partners.models import Project
 from peerstoette.lib import dates, triggers
 from tests.browser.conftest import DESK, Visit
 
 PASSPHRASE = "en-rolig-dag-ved-havet"
-PDF = {"name": "bilag.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
+GRANT, LINE = "Hvad der er bevilget, og hvornår", "En budgetpost i bevillingen, skrevet i hånden"
+VAT, ADDRESS = "Momsteksten på fakturaer", "Adresse på Foreningen Fyrtårnet"
+BANK = "Bankkonto for Foreningen Fyrtårnet, der skal have pengene"
+BUDGET = [("staff", "Projektleder", "600000"), ("operating", "Transport", "20000")]
+GROUPS_IN_TABLE = {"staff": "personale", "operating": "drift"}
+PDF = {
+    "name": "bilag.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.4\nstartxref\n9\n%%EOF\n",
+}
 
 
 @pytest.fixture
@@ -65,11 +75,21 @@ def send(page: Page, **fields: str) -> None:
     assert page.locator(".ps-errors").count() == 0, page.locator(".ps-errors").inner_text()
 
 
+def follow(page: Page, *names: str, within: str = "main") -> None:
+    """Click through to where the links lead; what is folded away is unfolded first."""
+    folded = page.locator("main details:not([open]) > summary")
+    for name in names:
+        while folded.count():
+            folded.first.click()
+        with page.expect_navigation():
+            page.locator(within).get_by_role("link", name=name).first.click()
+
+
 def come_in(visit: Visit, link: str, email: str) -> None:
     """By the link that was sent: choose a passphrase, and sign in with it."""
     visit.go(link)
     send(visit.page, password1=PASSPHRASE, password2=PASSPHRASE)
-    visit.go("/accounts/login/")
+    follow(visit.page, "Gå til log ind")
     send(visit.page, login=email, password=PASSPHRASE)
 
 
@@ -94,15 +114,17 @@ def begin() -> str:
     return link
 
 
-def still_needed(visit: Visit) -> int:
-    """How many things the set-up says are missing before the first invoice."""
-    visit.go("/p/nyt/setup/")
-    return visit.page.locator("section[aria-labelledby=ready] .ps-lacks li").count()
+def needed(visit: Visit) -> list[str]:
+    """Back on the set-up: what it says is missing before the first invoice."""
+    follow(visit.page, "Opsætning", within=".ps-nav")
+    return visit.page.locator("section[aria-labelledby=ready] .ps-lacks li").all_inner_texts()
 
 
 def set_up_parties(visit: Visit) -> None:
+    """Owner and lead, each as soon as the set-up says what it lacks."""
     page = visit.page
-    visit.go("/p/nyt/setup/partners/add/")
+    assert needed(visit) == [GRANT, LINE]  # who owns and leads is one, so nobody is invoiced
+    follow(page, "De andre parter", "Tilføj part")
     send(
         page,
         name="Region Testland",
@@ -113,8 +135,14 @@ def set_up_parties(visit: Visit) -> None:
         postcode="9999",
         city="Testby",
     )
-    own = Project.objects.get().partners.get(organisation__name="Foreningen Fyrtårnet")
-    visit.go(f"/p/nyt/setup/partners/{own.pk}/organisation/")
+    needed(visit)
+    follow(page, "Ret projektet")
+    send(page, owner=page.locator("[name=owner] option", has_text="Region").get_attribute("value"))
+    assert needed(visit) == [VAT, ADDRESS, BANK, GRANT, LINE]
+    follow(page, VAT)
+    send(page, invoice_reference="P-1", invoice_vat_note="Der opkræves ikke moms.")
+    assert needed(visit) == [ADDRESS, BANK, GRANT, LINE]
+    follow(page, ADDRESS)
     send(
         page,
         kind="users",
@@ -126,82 +154,132 @@ def set_up_parties(visit: Visit) -> None:
         bank_account="0000123456",
         payment_days="14",
     )
-    visit.go("/p/nyt/setup/project/")
-    region = Project.objects.get().partners.get(organisation__name="Region Testland")
-    send(
-        page,
-        owner=str(region.organisation_id),
-        invoice_reference="P-1",
-        invoice_vat_note="Der opkræves ikke moms.",
-    )
-    visit.go("/p/nyt/setup/limits/")
+    assert needed(visit) == [GRANT, LINE]
+    follow(page, "Hvor mange borgere")
     send(page, age_min="18", age_max="40", hidden_below="5", goal_year="50", goal_to="100")
 
 
-def set_up_budget(visit: Visit) -> None:
-    year = first_month().year
-    visit.go("/p/nyt/budget/grant/")
+def set_up_grant(visit: Visit) -> None:
+    needed(visit)
+    follow(visit.page, GRANT)
     send(visit.page, amount="620.000", granted_on=danish(first_month()))
-    for group, name, amount in [
-        ("staff", "Projektleder", "600.000"),
-        ("operating", "Transport", "20.000"),
-    ]:
-        visit.go("/p/nyt/budget/lines/add/")
-        send(visit.page, group=group, name_da=name, **{f"year_{year}": amount})
+    assert needed(visit) == [LINE]
 
 
-def invite_accountant(visit: Visit) -> str:
-    """The link in the mail that the accountant gets."""
-    visit.go("/p/nyt/members/add/")
+def write_budget(visit: Visit) -> None:
+    for group, name, amount in BUDGET:
+        needed(visit)
+        follow(visit.page, "Gå til budgettet", "Tilføj post")
+        send(visit.page, group=group, name_da=name, **{f"year_{first_month().year}": amount})
+
+
+def import_budget(visit: Visit) -> None:
+    page = visit.page
+    follow(page, "Eller hele budgettet fra en tabel")
+    file = {"name": "budget.csv", "mimeType": "text/csv", "buffer": budget_table()}
+    page.locator("main input[type=file]").set_input_files(file)
+    send(page)
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Indlæs det hele").click()
+
+
+def budget_table() -> bytes:
+    years = range(first_month().year, dates.add_months(first_month(), 13).year + 1)
+    rows = [[*LINE_COLUMNS[:-1], *map(str, years), LINE_COLUMNS[-1]]]
+    for number, (group, name, amount) in enumerate(BUDGET, start=1):
+        cells = {
+            "nr": str(number),
+            "gruppe": GROUPS_IN_TABLE[group],
+            "post": name,
+            "post_en": name,
+            str(years[0]): amount,
+            "i alt": amount,
+        }
+        rows.append([cells.get(column, "") for column in rows[0]])
+    return "\r\n".join(";".join(row) for row in rows).encode("utf-8-sig")
+
+
+def invite(visit: Visit, name: str, email: str) -> str:
+    """The link in the mail that a new accountant gets."""
+    mail.outbox.clear()
+    needed(visit)
+    follow(visit.page, "Inviter personer", "Inviter eller giv en rolle")
     send(
         visit.page,
-        email="regnskab@example.test",
-        first_name="Rie",
+        email=email,
+        first_name=name,
         last_name="Prøvested",
         role="accountant",
         organisation=str(Project.objects.get().lead_id),
     )
     [message] = mail.outbox
-    assert message.to == ["regnskab@example.test"]
+    assert message.to == [email]
     return re.search(r"https?://[^/\s]+(/\S+)", message.body)[1]
 
 
 def account_for_the_month(visit: Visit) -> None:
-    month = first_month()
-    visit.go("/p/nyt/vouchers/add/")
-    lines = Project.objects.get().budget_lines.all()
-    visit.page.locator("main [name=document]").set_input_files(PDF)
+    page, month = visit.page, str(Project.objects.get().months.first())
+    follow(page, "Opret bilag")
+    page.locator("main [name=document]").set_input_files(PDF)
     send(
-        visit.page,
-        document_date=danish(month),
-        posting_date=danish(month),
+        page,
+        document_date=danish(first_month()),
+        posting_date=danish(first_month()),
         supplier="Prøvetaxa ApS",
         text="Kørsel til workshop",
-        line_1=str(lines[1].pk),
+        line_1=page.locator("[name=line_1] option", has_text="Transport").get_attribute("value"),
         amount_1="1.284,50",
     )
-    for act in ["close", "issue"]:
-        visit.go(f"/p/nyt/months/{month:%Y-%m}/{act}/")
-        send(visit.page)
+    follow(page, "Overblik", within=".ps-nav")
+    follow(page, f"Gå til {month}", f"Luk {month}")
+    send(page)
+    follow(page, "Udsted faktura")
+    send(page)
+
+
+def let_go(visit: Visit, name: str, *, successor: str) -> None:
+    """Everything of the person's ends, and somebody else is told to take over."""
+    page = visit.page
+    mail.outbox.clear()
+    needed(visit)
+    follow(page, "Inviter personer", "Se, hvem der har hvilken rolle")
+    row = page.locator("main tbody tr", has_text=name)
+    with page.expect_navigation():
+        row.get_by_role("link", name="Stopper").click()
+    chosen = page.locator("[name=successor] option", has_text=successor)
+    send(page, successor=chosen.get_attribute("value"))
+    assert page.locator("main tbody tr", has_text=name).count() == 0
+    assert [message.to for message in mail.outbox] == [["ny@example.test"]]
 
 
 def test_an_empty_installation_is_brought_to_its_first_invoice(window):
-    leader = window()
+    leader, accountant, next_one = window(), window(), window()
     come_in(leader, begin(), "leder@example.test")
-    assert still_needed(leader) == 2  # who owns and leads it is one: only grant and lines are
     set_up_parties(leader)
-    assert still_needed(leader) == 2
-    set_up_budget(leader)
-    assert still_needed(leader) == 0
+    set_up_grant(leader)
+    import_budget(leader)
+    assert needed(leader) == []
     assert leader.violations() == []
 
-    accountant = window()
-    come_in(accountant, invite_accountant(leader), "regnskab@example.test")
+    come_in(accountant, invite(leader, "Rie", "rie@example.test"), "rie@example.test")
     account_for_the_month(accountant)
-
     invoice = Invoice.objects.get()
     assert (invoice.number, f"{invoice.total:.2f}") == (1, "1284.50")
     assert (invoice.issuer["bank_account"], invoice.recipient["cvr"]) == ("0000123456", "29190623")
     assert (invoice.due_on - invoice.issued_on).days == 14
-    accountant.go(invoice.get_absolute_url())
     assert "1.284,50" in accountant.page.locator("main").inner_text()
+
+    come_in(next_one, invite(leader, "Nina", "ny@example.test"), "ny@example.test")
+    let_go(leader, "Rie", successor="Nina")
+    accountant.page.reload()
+    assert "/accounts/login/" in accountant.page.url
+    follow(next_one.page, "Papirer", within=".ps-nav")
+    assert "Faktura 1" in next_one.page.locator("main").inner_text()
+
+
+def test_a_budget_written_line_by_line_makes_the_project_ready_too(window):
+    leader = window()
+    come_in(leader, begin(), "leder@example.test")
+    set_up_grant(leader)
+    write_budget(leader)
+    assert needed(leader) == []

@@ -1,5 +1,7 @@
 """Short ways to what many tests of the books need."""
 
+import struct
+import zlib
 from datetime import date
 from decimal import Decimal
 
@@ -9,8 +11,20 @@ from budget.actions import close_month, create_voucher, issue_invoice
 from budget.models import BudgetLine, Voucher
 from partners.models import Month
 
-PDF = b"%PDF-1.7\n%made up\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
+PDF = b"%PDF-1.7\n%made up\nstartxref\n9\n%%EOF\n"
+
+
+def png(width: int = 1, height: int = 1) -> bytes:
+    """A picture that says it is of this size, and holds nothing."""
+    out = [b"\x89PNG\r\n\x1a\n"]
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    for name, content in [(b"IHDR", header), (b"IEND", b"")]:
+        check = zlib.crc32(name + content)
+        out.append(struct.pack(">I4s", len(content), name) + content + struct.pack(">I", check))
+    return b"".join(out)
+
+
+PNG = png()
 
 
 def upload(content: bytes = PDF, name: str = "kvittering.pdf") -> SimpleUploadedFile:

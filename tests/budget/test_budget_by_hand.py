@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import TrailEntry
 from budget.actions import close_month, issue_invoice
+from budget.actions.hand import save_line
 from budget.models import BudgetLine, BudgetYear, Grant, Instalment, StatedSum
 from partners.models import Month
+from peerstoette.lib.errors import RuleBroken
 
 
 def page(name: str, *args) -> str:
@@ -220,3 +223,35 @@ def test_it_refuses_another_amount_in_a_year_that_is_closed(as_, cast, salary):
 def test_it_refuses_a_total_below_zero(as_, cast, data):
     response = as_("gitte").post(page("budget_line_add"), data | {"stated_total": "-100"})
     assert response.status_code == 422
+
+
+def test_a_line_stays_in_the_group_in_which_a_year_was_closed(as_, cast, data):
+    as_("gitte").post(page("budget_line_add"), data | {"group": "in_kind"})
+    line = cast.project.budget_lines.get(number=3)
+    for state in [Month.State.CLOSED, Month.State.ISSUED]:
+        cast.project.months.exclude(state=Month.State.ISSUED).update(state=state)
+    response = as_("gitte").post(page("budget_line_change", line.pk), data)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["group"]
+    assert cast.project.budget_lines.get(number=3).group == "in_kind"
+
+
+def test_it_refuses_amounts_whose_sum_cannot_be_kept(as_, cast):
+    largest = Decimal("999999999999.00")
+    with translation.override("en"), pytest.raises(RuleBroken) as refusal:
+        save_line(
+            by=cast.gitte,
+            line=BudgetLine(project=cast.project),
+            number=3,
+            group="in_kind",
+            name_da="Husleje",
+            name_en="Rent",
+            partner=None,
+            amounts={2018: largest, 2019: largest},
+            stated_total=None,
+            phasing="even",
+            is_yearly_duty=False,
+        )
+    assert refusal.value.message == (
+        "The amounts come to 1.999.999.999.998,00 kr. together. Write smaller ones."
+    )

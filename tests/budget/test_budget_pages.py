@@ -57,20 +57,29 @@ def test_what_a_spreadsheet_would_run_is_text_in_the_file(programme):
     assert ";'-2+3+cmd|' /C calc'!A0;" in budget_csv(Plan(programme)).decode("utf-8-sig")
 
 
-def test_the_leader_imports_on_the_page(bare_programme, as_, budget_csv):
-    sent = {"table": "budget", "file": SimpleUploadedFile("budget.csv", budget_csv)}
-    response = as_("lene").post(f"{BUDGET}import/", sent)
+def brought(client, content: bytes, table: str = "budget", name: str = "a.csv"):
+    """What the page answers to a table."""
+    return client.post(
+        f"{BUDGET}import/", {"table": table, "file": SimpleUploadedFile(name, content)}
+    )
+
+
+def test_the_leader_looks_at_a_budget_and_imports_it(bare_programme, as_, budget_csv):
+    leader = as_("lene")
+    preview = brought(leader, budget_csv).url
+    assert not bare_programme.budget_lines.exists()
+    mark = leader.get(preview).context["look"].mark
+    response = leader.post(preview, {"mark": mark})
     assert (response.status_code, response.url) == (302, BUDGET)
     assert bare_programme.budget_lines.count() == 22
 
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("b.csv", b""), ("b.csv", b"nr;post"), ("b.xlsx", b"nr;post"), ("b.txt", b"x")],
+    [("b.csv", b""), ("b.csv", b"nr;1101901234"), ("b.xlsx", b"nr;post"), ("b.txt", b"x")],
 )
-def test_a_refused_table_is_told_on_the_page(bare_programme, as_, name, content):
-    sent = {"table": "budget", "file": SimpleUploadedFile(name, content)}
-    response = as_("lene").post(f"{BUDGET}import/", sent)
+def test_what_is_no_table_is_told_on_the_page(bare_programme, as_, name, content):
+    response = brought(as_("lene"), content, name=name)
     assert response.status_code == 422
     assert response.context["form"].errors["file"]
     assert not bare_programme.budget_lines.exists()
@@ -82,9 +91,11 @@ def test_an_import_of_nothing_is_refused(bare_programme, as_):
 
 def test_every_wrong_cell_is_told(bare_programme, as_, budget_csv):
     content = budget_csv.replace(b";666250;", b";abc;").replace(b";577844;", b";NaN;")
-    sent = {"table": "budget", "file": SimpleUploadedFile("budget.csv", content)}
-    response = as_("lene").post(f"{BUDGET}import/", sent)
-    assert len(response.context["form"].errors["file"]) == 2
+    leader = as_("lene")
+    shown = leader.get(brought(leader, content).url)
+    assert len(shown.context["problems"]) == 2
+    leader.post(shown.wsgi_request.path, {"mark": shown.context["look"].mark})
+    assert not bare_programme.budget_lines.exists()
 
 
 def test_only_those_with_the_money_may_import(cast, as_):

@@ -5,6 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from accounts.models import TrailEntry
 from budget.actions import attach_document, correct_voucher, update_voucher
 from budget.missing import vouchers_without_document
 from budget.models import VoucherLine
@@ -165,13 +166,45 @@ def test_a_correction_stands_on_the_document_of_what_it_corrects(cast):
 def test_the_document_is_given_out_only_as_a_download(cast, as_):
     voucher = post(cast, (cast.transport_line, "1.00"), document=upload(name="Karens taxa.pdf"))
     response = as_("ruth").get(url(voucher, "document/"))
-    assert b"".join(response.streaming_content) == PDF
+    assert response.content == PDF
     assert response["Content-Disposition"] == 'attachment; filename="2018-0003.pdf"'
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert as_("gitte").get(url(cast.voucher, "document/")).status_code == 404
     for stranger, status in [("gorm", 404), ("svend", 403), ("omar", 403)]:
         assert as_(stranger).get(url(voucher, "document/")).status_code == status
+
+
+@pytest.mark.parametrize("content", [PDF + b"%", PNG, b"", PDF * 400_000], ids=len)
+def test_a_document_whose_file_was_replaced_in_the_store_is_refused_in_words(
+    cast, as_, settings, tmp_path, caplog, content
+):
+    settings.MEDIA_ROOT = tmp_path
+    voucher = post(cast, (cast.transport_line, "1.00"), document=upload())
+    (tmp_path / voucher.document.name).write_bytes(content)
+    response = as_("ruth").get(url(voucher, "document/"))
+    assert response.status_code == 409
+    assert "Content-Disposition" not in response
+    text = response.content.decode()
+    assert "The document has been changed" in text
+    assert "Voucher 2018-0003" in text
+    entry = TrailEntry.objects.get(action__startswith="file.")
+    assert (entry.action, entry.role, entry.object_label) == ("file.refuse", "auditor", "2018-0003")
+    assert entry.details["file_name"] == "2018-0003.pdf"
+    assert entry.details["expected"] == voucher.document_sha256 != entry.details["found"]
+    assert f"voucher {voucher.pk}" in caplog.text
+
+
+def test_the_document_is_given_out_while_its_file_is_the_one_that_was_attached(
+    cast, as_, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    voucher = post(cast, (cast.transport_line, "1.00"), document=upload())
+    stored = tmp_path / voucher.document.name
+    stored.write_bytes(PNG)
+    assert as_("ruth").get(url(voucher, "document/")).status_code == 409
+    stored.write_bytes(PDF)
+    assert as_("ruth").get(url(voucher, "document/")).content == PDF
 
 
 def test_the_page_tells_what_was_done(cast, as_):

@@ -69,6 +69,7 @@ def test_it_refuses_a_posting_date_in_a_closed_month_and_says_from_when(cast, as
         )
     assert response.status_code == 422
     assert "2018" in errors(response)["posting_date"][0]
+    assert f'href="{reverse("help")}#closed"' in response.content.decode()
     with translation.override("en"), pytest.raises(RuleBroken) as refusal:
         post(cast, (cast.transport_line, "1.00"), day=date(2018, 4, 27))
     assert refusal.value.message == "April 2018 is closed. Choose a date from 1 May 2018."
@@ -79,10 +80,13 @@ def test_it_refuses_a_posting_date_in_a_closed_month_and_says_from_when(cast, as
     ("field", "value"),
     [
         ("document_date", "30.2.2018"),
+        ("document_date", "1.1.0001"),
+        ("document_date", "31.12.9999"),
         ("posting_date", "30.2.2018"),
         ("posting_date", "1.1.2019"),
         ("supplier", ""),
         ("text", "Møde med 010190-1234"),
+        ("text", "Kørsel\x07"),
         ("line_1", ""),
         ("line_1", "999999"),
     ],

@@ -11,7 +11,7 @@ import pytest
 from django.utils import translation
 
 from accounts.models import TrailEntry
-from budget import formats
+from budget import exports, formats
 from budget.actions import (
     close_month,
     create_voucher,
@@ -22,6 +22,7 @@ from budget.actions import (
 from budget.formats import TableRefused
 from budget.models import BudgetLine, BudgetYear, StatedSum
 from budget.models.plan import MAX_GROWTH, MAX_GROWTH_STEPS
+from budget.plan import Plan
 from peerstoette.lib import money
 from peerstoette.lib.errors import RuleBroken
 from tests.budget.conftest import DATA
@@ -369,6 +370,67 @@ def test_it_refuses_a_budget_between_the_closing_and_the_invoice(programme, cast
     assert list(programme.budget_lines.values()) == before
     issue_invoice(by=cast.lene, month=month)
     import_budget(**sent)
+
+
+def test_it_refuses_another_amount_in_a_year_whose_accounts_are_closed(programme, cast, budget_csv):
+    for month in programme.months.filter(first_day__year__lt=2016):
+        close_month(by=cast.lene, month=month)
+        issue_invoice(by=cast.lene, month=month)
+    years = list(BudgetYear.objects.filter(project=programme).values())
+    sent = {"by": cast.lene, "project": programme, "name": "b.csv"}
+    with translation.override("en"), pytest.raises(RuleBroken) as refusal:
+        import_budget(**sent, content=changed(budget_csv, 2, "2015", "1"))
+    assert refusal.value.field == "file"
+    assert refusal.value.message == (
+        "The accounts of 2015 are closed with a budget of 650.000,00 kr. on line 1, Projektleder,"
+        " so the table must hold the same amount. Nothing has been imported."
+    )
+    assert list(BudgetYear.objects.filter(project=programme).values()) == years
+    import_budget(**sent, content=changed(budget_csv, 2, "2018", "1"))
+    line = programme.budget_lines.get(number=1)
+    assert line.years.get(year=2018).amount == Decimal("1.00")
+
+
+def test_it_refuses_more_than_was_granted(programme, cast, budget_csv):
+    more = changed(changed(budget_csv, 2, "2018", "10349989"), 2, "i alt", "12349146")
+    with translation.override("en"), pytest.raises(RuleBroken) as refusal:
+        import_budget(by=cast.lene, project=programme, name="b.csv", content=more)
+    assert refusal.value.message == (
+        "With this, the lines of the grant come to 10.000.000,00 kr. more than the grant of"
+        " 9.298.198,00 kr. Lower another line first."
+    )
+    assert programme.budget_lines.get(number=1).stated_total == Decimal("2349146.00")
+
+
+def test_it_refuses_a_line_lowered_below_what_is_posted(programme, cast, budget_csv):
+    create_voucher(
+        by=cast.lene,
+        project=programme,
+        document_date=date(2018, 5, 2),
+        posting_date=date(2018, 5, 2),
+        supplier="Prøvetaxa ApS",
+        text="Kørsel",
+        lines=[(programme.budget_lines.get(number=1), Decimal("100.00"))],
+    )
+    less = changed(budget_csv, 2, "i alt", "99")
+    with translation.override("en"), pytest.raises(RuleBroken) as refusal:
+        import_budget(by=cast.lene, project=programme, name="b.csv", content=less)
+    assert refusal.value.message == (
+        "Line 1, Projektleder: 100,00 kr. is posted on the line already, so its budget cannot be"
+        " lowered to 99,00 kr."
+    )
+    assert programme.budget_lines.get(number=1).stated_total == Decimal("2349146.00")
+
+
+def test_a_name_that_looks_like_a_formula_comes_back_as_it_was(programme, cast):
+    line = programme.budget_lines.get(number=14)
+    line.name_da = "- heraf supervision"
+    line.save()
+    content = exports.budget_csv(Plan(programme))
+    assert "'- heraf supervision" in content.decode("utf-8-sig")
+    import_budget(by=cast.lene, project=programme, name="b.csv", content=content)
+    again = programme.budget_lines.get(number=14)
+    assert (again.pk, again.name_da) == (line.pk, "- heraf supervision")
 
 
 def test_it_refuses_other_kinds_of_file(refused):

@@ -9,8 +9,9 @@ from django.db.models import F
 
 from accounts.models import TrailEntry
 from citizens.lists.people import citizen_rows, listed_citizens
-from citizens.models import Citizen, Enrolment, Episode, Meeting, Referral
+from citizens.models import Citizen, Enrolment, Episode, Meeting, Referral, Session
 from peerstoette.lib import dates
+from tests.citizens.programme import Programme
 from tests.growth import Growth
 
 LIST = "/p/peerstoette/citizens/"
@@ -137,3 +138,19 @@ def test_missing_registrations_are_filtered_and_the_file_is_a_reading(cast, as_)
     assert [row["Days late"] for row in rows] == ["18", "17"]
     entry = TrailEntry.objects.get(action="missing.export")
     assert entry.details == {"citizens": ["B-0002"], "file": "csv"}
+
+
+def last_seen(client, citizen) -> date | None:
+    rows = client.get(f"{LIST}?status=all").context["list"].rows
+    return next(row.seen_on for row in rows if row.citizen == citizen)
+
+
+def test_last_seen_is_at_a_session_that_was_held(cast, as_):
+    """Not at one that waits for somebody else's answers, and not on a day to come."""
+    amalie, client = cast.citizens[0], as_("lene")
+    programme = Programme(cast)
+    waiting = programme.session(date(2018, 5, 7), came=[amalie], was_held=None)
+    assert last_seen(client, amalie) is None
+    Session.objects.filter(pk=waiting.pk).update(was_held=True)
+    programme.session(date(2018, 6, 16), came=[amalie])
+    assert last_seen(client, amalie) == date(2018, 5, 7)

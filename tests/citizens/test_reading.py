@@ -6,13 +6,14 @@ import pytest
 
 from accounts.models import TrailEntry
 from citizens.models import Course, Match, Session
+from tests.citizens.people import block
 
 BASE = "/p/peerstoette/"
 
 
 def reads() -> list[tuple]:
-    """Action, role and codes of what was read, oldest first."""
-    entries = TrailEntry.objects.order_by("pk")
+    """Action, role and codes of what was read, oldest first; an act names whom it was about too."""
+    entries = TrailEntry.objects.exclude(action="session.register").order_by("pk")
     return [
         (entry.action, entry.role, entry.details["citizens"])
         for entry in entries
@@ -39,6 +40,36 @@ def test_each_page_that_names_citizens_is_read_by_code(cast, as_):
         ("day.read", "peer", ["B-0002"]),
         ("matches.list", "peer", ["B-0002"]),
     ]
+
+
+def test_each_form_about_a_citizen_is_read_by_code(cast, as_):
+    leader, citizen = as_("lene"), cast.citizens[1]
+    episode, place = citizen.episodes.get(), cast.course.enrolments.get(citizen=citizen)
+    for page in [
+        f"referrals/{citizen.referrals.get().pk}/",
+        f"citizens/{citizen.pk}/refer/",
+        f"episodes/{episode.pk}/match/",
+        f"matches/{cast.match.pk}/end/",
+        f"episodes/{episode.pk}/extend/",
+        f"episodes/{episode.pk}/end/",
+        f"enrolments/{place.pk}/end/",
+        f"blocks/{block(cast, citizen, cast.stine).pk}/lift/",
+        f"courses/{cast.course.pk}/enrol/",
+    ]:
+        assert leader.get(f"{BASE}{page}").status_code == 200
+    assert reads() == [
+        *[("citizen.read", "leader", ["B-0002"])] * 7,
+        ("block.list", "leader", ["B-0002"]),
+        ("citizens.offer", "leader", ["B-0003"]),
+    ]
+
+
+def test_a_form_that_is_refused_is_read_again_and_one_that_is_done_is_not(cast, as_):
+    page = f"{BASE}episodes/{cast.citizens[1].episodes.get().pk}/end/"
+    leader = as_("lene")
+    assert leader.post(page, {}).status_code == 422
+    assert leader.post(page, {"ends_on": "15.6.2018", "reason": "other"}).status_code == 302
+    assert [action for action, *_ in reads()] == ["citizen.read"]
 
 
 def test_a_list_tells_whom_it_showed_and_not_whom_it_left_out(cast, as_):

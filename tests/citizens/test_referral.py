@@ -104,6 +104,13 @@ def test_it_refuses_bad_input(cast, as_, change):
     assert newest(cast).number == 3
 
 
+def test_of_a_day_outside_the_project_no_age_is_reckoned(cast, as_):
+    response = as_("lene").post(URL, referral(cast, referred_on="1.1.1901"))
+    errors = response.context["form"].errors
+    assert list(errors) == ["referred_on"]
+    assert errors["referred_on"][0].startswith("The project runs from ")
+
+
 @given(st.integers(1900, 2010), st.dates(date(2015, 1, 1), date(2030, 12, 31)), st.data())
 def test_the_real_age_is_one_of_the_two_possible(year, day, data):
     born = data.draw(st.dates(date(year, 1, 1), date(year, 12, 31)))

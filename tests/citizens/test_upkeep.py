@@ -50,6 +50,15 @@ def test_opening_what_is_recorded_of_a_citizen_is_on_the_trail(keeper, cast, tab
     assert (entry.role, entry.object_id) == ("upkeep", str(row.pk))
 
 
+@pytest.mark.parametrize("table", ["referral", "episode", "match", "enrolment", "meeting"])
+def test_a_form_that_may_not_be_sent_is_no_reading(as_, cast, table):
+    leader, row = as_("lene"), in_admin("citizens", table, cast)
+    for act in ["change", "delete"]:
+        page = reverse(f"admin:citizens_{table}_{act}", args=[row.pk])
+        assert leader.post(page, {"post": "yes"}).status_code == 403
+    assert not TrailEntry.objects.exists()
+
+
 @pytest.mark.parametrize("number", ["abc", "%00", "0", "9" * 25])
 @pytest.mark.parametrize("act", ["change", "history", "delete"])
 def test_a_row_that_does_not_exist_is_not_found(keeper, number, act):

@@ -13,10 +13,15 @@ Project pages have a column for each role, held in the project itself:
 Everybody else is checked for every row without being written down: anonymous people are sent to
 sign-in, and nobody from outside the project learns that it exists (404). ``object`` is a function
 of ``tests.doors.objects``. A POST row sends an empty form: what those who are let in get for it.
+
+Pages outside projects have a column for each kind of person (``tests.doors.people``); ``=`` is what
+the column before says. The admin's pages follow from what a superuser and a leader may do.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.doors.people import KINDS
 
 HERE = Path(__file__).parent
 
@@ -49,7 +54,7 @@ class OtherRow:
     name: str
     method: str
     url: str
-    answers: dict[str, str]
+    answers: dict[str, str]  # by kind of person
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}"
@@ -67,24 +72,34 @@ class AdminRow:
         return self.model
 
     @property
-    def names(self) -> list[str]:
+    def pages(self) -> list[str]:
+        """Parts of addresses behind the model's own; ``{pk}`` is a row's number."""
+        return ["", "add/", "{pk}/", *(f"{{pk}}/{page}/" for page in ADMIN_PAGES)]
+
+    def name(self, page: str) -> str:
+        """Of the page's pattern; the way from a row's number to its page has none."""
         app, model = self.model.split(".")
-        named = [f"admin:{app}_{model}_{page}" for page in ("changelist", "add", *ADMIN_PAGES)]
-        return [*named, f"admin/{app}/{model}/<path:object_id>/"]
+        if page == "{pk}/":
+            return f"admin/{app}/{model}/<path:object_id>/"
+        act = page.removeprefix("{pk}/").strip("/") or "changelist"
+        return f"admin:{app}_{model}_{act}"
+
+    def url(self, page: str, pk: int) -> str:
+        return f"/admin/{self.model.replace('.', '/')}/{page.format(pk=pk)}"
 
     def answers(self, acts: frozenset[str], pk: int) -> dict[str, int]:
-        """Addresses of the model's pages, and what somebody gets there who may do these acts."""
-        base = f"/admin/{self.model.replace('.', '/')}/"
-        return {
-            base: _status("view", acts),
-            f"{base}add/": _status("add", acts),
-            f"{base}{pk}/": 302,
-            **{f"{base}{pk}/{page}/": _status(act, acts) for page, act in ADMIN_PAGES.items()},
-        }
+        """Addresses of the model's pages, and what GET gives whoever may do these acts."""
+        return {self.url(page, pk): self.answer(acts, page, "GET") for page in self.pages}
 
-
-def _status(act: str, acts: frozenset[str]) -> int:
-    return 200 if act in acts else 403
+    def answer(self, acts: frozenset[str], page: str, method: str) -> int:
+        """What somebody gets who may do these acts with the row."""
+        if page == "{pk}/":
+            return 302
+        of_row = page.removeprefix("{pk}/").strip("/")
+        needed = ADMIN_PAGES.get(of_row) or of_row or "view"
+        if method == "POST" and of_row == "change":
+            needed = "change"
+        return 200 if needed in acts else 403
 
 
 # page of one object in the admin, and what it takes to see it
@@ -96,6 +111,14 @@ def _rows(*files: Path) -> list[list[str]]:
     return [line.split() for line in lines if line and not line.startswith("#")]
 
 
+def _spelt_out(cells: list[str]) -> list[str]:
+    """With what stands in the column before for each ``=``."""
+    spelt: list[str] = []
+    for cell in cells:
+        spelt.append(spelt[-1] if cell == "=" else cell)
+    return spelt
+
+
 PROJECT_ROWS = [
     ProjectRow(name, method, int(answer), obj, dict(zip(ROLES, cells, strict=True)))
     for name, method, answer, obj, *cells in _rows(*sorted((HERE / "project").glob("*.txt")))
@@ -104,9 +127,12 @@ PROJECT_ROWS = [
 NO_OBJECTS = ("-", "month", "table")
 OBJECT_ROWS = [row for row in PROJECT_ROWS if not row.object.startswith(NO_OBJECTS)]
 OTHER_ROWS = [
-    OtherRow(name, method, url, dict(zip(["anonymous", "leader", "superuser"], got, strict=True)))
-    for name, method, *got, url in _rows(HERE / "other.txt")
+    OtherRow(name, method, url, dict(zip(KINDS, _spelt_out(got), strict=True)))
+    for name, methods, *got, url in _rows(HERE / "other.txt")
+    for method in methods.split(",")
 ]
+# addresses that no pattern knows: what GET and HEAD get, and what every other method
+FILE_ROWS = [(url, int(read), int(written)) for url, read, written in _rows(HERE / "files.txt")]
 ADMIN_ROWS = [
     AdminRow(model, *(frozenset(acts.split(",")) - {"-"} for acts in given))
     for model, *given in _rows(HERE / "admin.txt")

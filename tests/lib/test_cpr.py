@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django import forms
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +31,7 @@ SEPARATORS = [
 EXEMPT = {
     "Organisation": {"cvr", "gln", "postcode", "bank_registration", "bank_account"},
     "Project": {"slug", "invoice_reference"},
+    "TransferDraft": {"table", "suffix"},
 }
 
 
@@ -133,3 +135,10 @@ def test_a_new_member_is_not_named_with_one(cast):
 def test_a_person_is_not_named_with_one():
     for name in ["first_name", "last_name"]:
         assert refuse_cpr in User._meta.get_field(name).validators
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x07", "\x0b", "\x1b", "\x7f", "\ufffe", "\ud800"])
+def test_a_character_that_would_hide_a_number_is_refused(mark):
+    with pytest.raises(ValidationError, match="hidden character"):
+        refuse_cpr(f"010190{mark}-1234")
+    refuse_cpr("two\r\nlines\tand a tab")

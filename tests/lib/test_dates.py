@@ -1,9 +1,12 @@
 from datetime import date
 
+import pytest
+from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerstoette.lib import dates
+from peerstoette.lib import cells, dates
+from peerstoette.lib.fields import DayField
 
 days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 
@@ -37,3 +40,17 @@ def test_the_overlap_is_the_number_of_days_in_both(a, b, c, d):
         range(start.toordinal(), end.toordinal() + 1)
     )
     assert dates.overlap_days(first, last, start, end) == len(both)
+
+
+@pytest.mark.parametrize("text", ["1.1.0018", "31.12.1899", "1.1.2101", "31.12.9999"])
+def test_a_year_that_nobody_means_is_refused(text):
+    with pytest.raises(forms.ValidationError) as refusal:
+        DayField().clean(text)
+    assert refusal.value.code == "far"
+    with pytest.raises(ValueError, match="between 1900 and 2100"):
+        cells.Day().clean(text)
+
+
+@pytest.mark.parametrize("text", ["1.1.1900", "31.12.2100"])
+def test_the_first_and_the_last_day_that_are_meant_are_read(text):
+    assert DayField().clean(text) == cells.Day().clean(text)

@@ -67,6 +67,8 @@ def test_a_role_elsewhere_keeps_the_account_open(leave, cast):
     browser = signed_in(cast.gitte)
     leave("gitte")
     assert cast.gitte.is_active is True
+    assert browser.get(PLAN).url.startswith(reverse("account_login"))
+    browser = signed_in(cast.gitte)
     assert browser.get(PLAN).status_code == 404
     assert browser.get(reverse("plan", args=["frederiksberg"])).status_code == 200
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import TrailEntry
 from partners.meetings import actions, agenda_due
-from partners.models import AgendaItem, Body, BodyMeeting
+from partners.models import AgendaItem, Body, BodyMeeting, Project
 from peerstoette.lib.errors import RuleBroken
 
 TODAY = date(2018, 6, 15)
@@ -27,6 +27,11 @@ def plan(cast, steering):
         )
 
     return plan
+
+
+def listed(client, **query) -> list[BodyMeeting]:
+    page = client.get(reverse("body_meetings", args=["peerstoette"], query=query))
+    return [row.meeting for row in page.context["list"].rows]
 
 
 def numbers(meeting) -> list[tuple[int, str]]:
@@ -62,6 +67,22 @@ def test_it_refuses_a_time_that_cannot_be(cast, plan, day, times, field):
         plan(day, **times)
     assert refusal.value.field == field
     assert not BodyMeeting.objects.exists()
+
+
+@pytest.mark.parametrize("ends_at", ["09:00", "10:00"])
+def test_an_end_before_the_start_is_told_at_the_field(as_, cast, steering, plan, ends_at):
+    sent = {"date": "21.6.2018", "starts_at": "10:00", "ends_at": ends_at, "place": "Rådhuset"}
+    meeting = plan(date(2018, 6, 28))
+    for page in [
+        reverse("body_meeting_plan", args=["peerstoette"]),
+        reverse("body_meeting_change", args=["peerstoette", meeting.pk]),
+    ]:
+        response = as_("lene").post(page, sent | {"body": steering.pk})
+        assert response.status_code == 422
+        assert response.context["form"].errors == {
+            "ends_at": ["The meeting ends before it starts."]
+        }
+    assert BodyMeeting.objects.get().ends_at == time(12)
 
 
 def test_points_are_numbered_and_close_up_when_one_is_taken_off(cast, plan):
@@ -151,8 +172,7 @@ def test_drafts_are_for_those_who_write_them_and_other_bodies_for_their_partners
         BodyMeeting.objects.filter(pk=plan(TODAY, place=place).pk).update(
             body=bodies[kind], state=state
         )
-    context = as_(who).get(reverse("body_meetings", args=["peerstoette"])).context
-    assert {meeting.place for meeting in context["ahead"]} == seen
+    assert {meeting.place for meeting in listed(as_(who))} == seen
     points = [
         AgendaItem.objects.create(project=cast.project, meeting=meeting, number=1, title="Økonomi")
         for meeting in BodyMeeting.objects.all()
@@ -169,3 +189,26 @@ def test_who_writes_is_told_to_leave_citizens_out(as_, cast, plan):
     for page in ["agenda_add", "decisions_write"]:
         html = as_("lene").get(reverse(page, args=["peerstoette", meeting.pk])).content.decode()
         assert "Do not write names of citizens." in html
+
+
+def test_those_ahead_begin_with_the_next_and_those_until_now_with_the_latest(as_, cast, plan):
+    days = [date(2018, 5, 2), date(2018, 6, 14), TODAY, date(2018, 9, 3)]
+    meetings = [plan(day) for day in days]
+    lene = as_("lene")
+    assert listed(lene) == meetings[::-1]
+    assert listed(lene, when="ahead") == meetings[2:]
+    assert listed(lene, when="past") == meetings[1::-1]
+
+
+def test_meetings_are_narrowed_by_body_year_and_state(as_, cast, steering, plan):
+    Project.objects.filter(pk=cast.project.pk).update(starts_on=date(2017, 1, 1))
+    other = cast.project.bodies.exclude(pk=steering.pk).first()
+    held, old, theirs = plan(TODAY), plan(TODAY), plan(TODAY)
+    BodyMeeting.objects.filter(pk=old.pk).update(date=date(2017, 6, 1))
+    BodyMeeting.objects.filter(pk=held.pk).update(state=BodyMeeting.State.HELD)
+    BodyMeeting.objects.filter(pk=theirs.pk).update(body=other)
+    lene = as_("lene")
+    assert listed(lene, body=other.pk) == [theirs]
+    assert listed(lene, year="2017") == [old]
+    assert listed(lene, state="held") == [held]
+    assert listed(lene, body=steering.pk, year="2018", state="draft") == []

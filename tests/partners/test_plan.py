@@ -180,3 +180,68 @@ def test_it_refuses_evidence_that_cannot_be(as_, cast, guidepost, sent):
     page = reverse("evidence_add", args=["peerstoette", guidepost.pk])
     assert as_("lene").post(page, sent).status_code == 422
     assert not cast.project.evidence.exists()
+
+
+@pytest.fixture
+def evidence(cast):
+    guidepost = cast.project.guideposts.create(number=1, name_da="Håb", name_en="Hope")
+    return guidepost.evidence.create(
+        project=cast.project, date=date(2018, 3, 1), text="Flere i job", written_by=cast.lene
+    )
+
+
+def act(name, row):
+    return reverse(name, args=["peerstoette", row.pk])
+
+
+def test_evidence_is_corrected_and_not_dated_ahead(as_, evidence):
+    client, address = as_("lene"), act("evidence_change", evidence)
+    sent = {"date": "1.4.2018", "text": "Ni er i job", "source": "Rundspørge"}
+    assert client.post(address, sent | {"date": "16.6.2018"}).status_code == 422
+    assert client.post(address, sent).status_code == 302
+    evidence.refresh_from_db()
+    assert (evidence.date, evidence.text) == (date(2018, 4, 1), "Ni er i job")
+    assert TrailEntry.objects.get(action="evidence.change").details == {}
+
+
+def test_evidence_that_was_noted_by_mistake_is_removed(as_, cast, evidence):
+    assert as_("lene").post(act("evidence_remove", evidence)).status_code == 302
+    assert not cast.project.evidence.exists()
+    assert TrailEntry.objects.filter(action="evidence.remove").count() == 1
+
+
+def test_a_row_of_the_plan_is_removed_unless_others_name_it(as_, cast, milestone, evidence):
+    deliverable = cast.project.deliverables.create(
+        letter="A", name_da="Træning", name_en="Training"
+    )
+    Milestone.objects.update(deliverable=deliverable)
+    client = as_("lene")
+    for name, row in [
+        ("deliverable_remove", deliverable),
+        ("guidepost_remove", evidence.guidepost),
+    ]:
+        response = client.post(act(name, row))
+        assert response.status_code == 422
+        assert "cannot be removed, because these name it" in response.content.decode()
+    evidence.delete()
+    for name, row in [
+        ("milestone_remove", milestone),
+        ("deliverable_remove", deliverable),
+        ("guidepost_remove", evidence.guidepost),
+    ]:
+        assert client.post(act(name, row)).url == reverse("setup_plan", args=["peerstoette"])
+    assert not cast.project.milestones.exists()
+    assert not cast.project.deliverables.exists()
+    assert not cast.project.guideposts.exists()
+
+
+def test_a_training_theme_that_a_peer_has_completed_stays(as_, cast):
+    themes = [
+        cast.project.training_themes.create(number=number, name_da="Emne", name_en="Theme")
+        for number in (1, 2)
+    ]
+    cast.peer.trainings.create(project=cast.project, theme=themes[0], completed_on=date(2018, 2, 1))
+    client = as_("lene")
+    assert client.post(act("theme_remove", themes[0])).status_code == 422
+    assert client.post(act("theme_remove", themes[1])).status_code == 302
+    assert list(cast.project.training_themes.all()) == [themes[0]]

@@ -71,8 +71,15 @@ def test_what_was_searched_for_stands_in_no_address_and_not_on_the_trail(as_, pl
     assert "Xylander" not in f"{entry.object_label}{entry.details}"
 
 
-def test_a_search_that_finds_no_citizen_leaves_no_trail(find, cast):
+def test_a_search_that_finds_no_citizen_is_on_the_trail_without_what_was_sought(find, cast):
     find("lene", "Transport")
+    entry = TrailEntry.objects.get(action="citizens.search")
+    assert (entry.role, entry.details) == ("leader", {"citizens": []})
+    assert "Transport" not in f"{entry.object_label}{entry.details}"
+
+
+def test_a_search_by_somebody_who_meets_no_citizens_leaves_no_trail(find, cast):
+    find("gitte", "Transport")
     assert not TrailEntry.objects.filter(action="citizens.search").exists()
 
 
@@ -135,6 +142,7 @@ def test_signs_of_the_database_find_nothing_of_their_own(as_, cast, text):
     assert "Nothing found" in response.content.decode()
 
 
+@pytest.mark.sweep
 def test_a_search_asks_as_often_at_ten_times_the_data(as_, cast):
     client, growth = as_("lene"), Growth(cast)
 

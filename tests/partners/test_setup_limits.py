@@ -44,6 +44,8 @@ def test_the_leader_sets_the_limits(as_, cast, data):
         ("hidden_below", "4"),
         ("age_max", "19"),
         ("support_months", "0"),
+        ("support_months", "121"),
+        ("min_fte", "-1,5"),
         ("goal_to", "600"),
         ("commitment_starts_on", ""),
         ("commitment_ends_on", ""),
@@ -56,6 +58,11 @@ def test_it_refuses_a_limit_that_makes_no_sense_or_protects_nobody(as_, cast, da
     assert response.status_code == 422
     assert field in response.context["form"].errors
     assert cast.project.hidden_below == 5
+
+
+def test_the_refusal_to_show_small_counts_leads_to_the_help(as_, data):
+    response = as_("lene").post(PAGE, data | {"hidden_below": "4"})
+    assert f'href="{reverse("help")}#hidden"' in response.content.decode()
 
 
 def test_no_upper_age_is_no_limit(as_, cast, data):

@@ -90,6 +90,7 @@ def test_a_shorter_period_takes_empty_months_away(cast):
     ("changes", "field", "held"),
     [
         ({"ends_on": date(2018, 10, 31)}, "ends_on", "partners owe peers"),
+        ({"ends_on": date(2038, 1, 1)}, "ends_on", "fewer than 20 years"),
         ({"ends_on": date(2018, 6, 17)}, "ends_on", "group courses"),
         ({"ends_on": date(2018, 5, 13)}, "ends_on", "vouchers"),
         ({"starts_on": date(2018, 1, 8)}, "starts_on", "referrals"),

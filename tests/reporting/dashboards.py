@@ -132,7 +132,9 @@ def dashboard(**changes) -> Dashboard:
             reasons=(Ended("done", "Gennemført", 89), Ended("moved", "Flyttet", None)),
             dropouts=14,
         ),
-        activity=Activity(courses=6, sessions=220, matches=41, meetings=730, waiting=None),
+        activity=Activity(
+            courses=6, sessions=220, matches=41, meetings=730, waiting=None, models=()
+        ),
         staffing=Staffing(
             partners=(
                 partner("Fjordby Kommune", "1.62", 3),
@@ -181,7 +183,7 @@ def volunteers() -> Dashboard:
         sides=(),
         attendance=Attended(Held(0, 0, 0, 0, 0, nobody), Held(0, 0, 0, 0, 0, nobody), 0),
         dropout=Dropout(0, 0, (), 0),
-        activity=Activity(0, 0, 0, 0, 0),
+        activity=Activity(0, 0, 0, 0, 0, ()),
         staffing=Staffing((), 7, Decimal(0), 0),
         money=Money((), money_row("Bevilling", 0, 0), Share(0, 0), Share(0, 0)),
         invoiced=Invoiced(False, 0, Decimal(0), Decimal(0), None),

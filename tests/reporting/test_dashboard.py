@@ -182,6 +182,7 @@ def test_nothing_of_the_other_project_is_in_it(cast, programme):
     assert of(cast, "2018", cast.other_project) == before
 
 
+@pytest.mark.sweep
 def test_it_needs_the_same_number_of_queries_at_ten_times_the_data(cast):
     def queries() -> int:
         project = Project.objects.select_related("owner", "lead").get(pk=cast.project.pk)

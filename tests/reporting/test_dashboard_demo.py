@@ -16,7 +16,7 @@ from reporting.dashboard.build import dashboard
 from reporting.dashboard.figures import Dashboard
 from reporting.dashboard.period import period_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 FIRST, LAST = date(2017, 1, 1), date(2017, 12, 31)
 FEW = range(1, 5)

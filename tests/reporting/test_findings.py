@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from budget.models import Instalment
-from partners.findings import Severity
-from reporting.findings import blocking, findings
+from partners.findings import Finding, Severity
+from reporting.findings import RULES, blocking, counts, findings
+from tests.growth import Growth
 
 PAGE = "/p/peerstoette/findings/"
 
@@ -46,11 +47,49 @@ def test_a_link_stands_only_where_it_lets_the_reader_in(cast, as_, too_large_a_p
     assert "/p/peerstoette/budget/" not in page
 
 
-def test_one_severity_can_be_shown_alone(cast, as_, too_large_a_plan):
-    errors = as_("lene").get(f"{PAGE}?severity=error").context["findings"]
+def listed(client, **query) -> list[Finding]:
+    return [row.finding for row in client.get(PAGE, query).context["list"].rows]
 
-    assert {each.finding.severity for each in errors} == {Severity.ERROR}
-    assert as_("lene").get(f"{PAGE}?severity=nonsense").status_code == 200
+
+def test_one_severity_or_one_rule_can_be_shown_alone(cast, as_, too_large_a_plan):
+    lene = as_("lene")
+
+    assert {finding.severity for finding in listed(lene, severity="error")} == {Severity.ERROR}
+    assert {finding.rule for finding in listed(lene, rule="R8")} == {"R8"}
+    assert listed(lene, rule="R8", severity="error") == []
+
+
+def test_every_rule_that_is_broken_can_be_asked_for(cast, too_large_a_plan):
+    Growth(cast).add(1)
+
+    assert {finding.rule for finding in findings(cast.project)} <= set(RULES)
+
+
+def test_the_choices_say_how_many_there_are(cast, as_, too_large_a_plan):
+    found = findings(cast.project)
+    choices = as_("lene").get(PAGE, {"rule": "R8"}).context["list"].choices
+
+    numbers = [int(choice.label.split("(")[1].rstrip(")")) for choice in choices]
+    assert numbers == [len(found), *counts(found).values()]
+
+
+def test_they_sort_by_severity_and_by_the_number_of_the_rule(cast, as_, too_large_a_plan):
+    Growth(cast).add(1)
+    lene = as_("lene")
+    numbers = [int(finding.rule[1:]) for finding in listed(lene, sort="rule")]
+
+    assert listed(lene) == findings(cast.project)
+    assert numbers == sorted(numbers)
+    assert numbers[0] < 10 < numbers[-1]
+    assert listed(lene, sort="severity")[0].severity == Severity.NOTICE
+
+
+def test_the_file_holds_the_arithmetic_and_the_reason(cast, as_, too_large_a_plan):
+    text = as_("lene").get(PAGE, {"format": "csv", "severity": "error"}).content.decode()
+
+    assert "is 147 kr. larger than the grant. All instalments added together are not" in text
+    assert "Instalments, kr.: 620.147; Grant, kr.: 620.000; Difference: 147" in text
+    assert "R13 Sums agree, and no line is overrun" in text
 
 
 def test_the_page_names_no_citizen(cast, as_):

@@ -7,7 +7,7 @@ import pytest
 
 from budget.models import Voucher
 from citizens.models import Citizen, Episode, Referral, Session
-from partners.access import Role
+from partners.access import GRID, Role
 from partners.models import Body, BodyMeeting, Membership, Milestone, Organisation, Project
 from peers.models import Employment, TrainingTheme
 from reporting.models.status import ReportVersion, State, StatusReport
@@ -394,6 +394,19 @@ def test_the_auditor_sees_who_did_what_with_the_money_last_first(cast, as_, issu
 
     assert [act.who for act in trail] == ["Gitte Prøvested"] * 5
     assert trail[0].at >= trail[-1].at
+
+
+def test_the_auditor_goes_from_the_money_to_the_whole_trail(cast, as_, issued):
+    page = as_("ruth").get(PAGE).content.decode()
+
+    assert f'<a class="ps-end" href="{PAGE}trail/">See the whole trail</a>' in page
+
+
+def test_the_whole_trail_is_offered_only_to_who_may_open_it(cast, as_, issued, monkeypatch):
+    monkeypatch.setitem(GRID, "trail.view", frozenset({Role.LEADER}))
+    start = start_of(as_, "ruth")
+
+    assert (len(start.trail), start.opens_trail) == (5, False)
 
 
 # --- the pool -------------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from budget.models import Instalment
 from citizens.models import Citizen, Referral
-from partners.transfer.registry import tables
+from partners.transfer.registry import find, tables
 from peers.models import Employment
+from peerstoette.lib.tables import write_csv, write_xlsx
 from tests.growth import Growth
 
 SLUGS = [table.slug for table in tables()]
@@ -16,16 +18,31 @@ SLUGS = [table.slug for table in tables()]
 BEFORE = {
     "peers": ["people"],
     "employments": ["people", "peers"],
+    "referrals": ["citizens"],
     "courses": ["people", "peers"],
     "sessions": ["people", "peers", "courses"],
     "vouchers": ["budget-lines"],
 }
 
 
+def for_elsewhere(desk, slug: str, suffix: str = "csv") -> bytes:
+    """The table as it leaves, for another project: nobody has a code there yet."""
+    if slug != "citizens":
+        return desk.take(slug, suffix)
+    table = find(slug)(desk.project, desk.person)
+    rows = [["", *rest] for _code, *rest in table.export_rows()]
+    if suffix == "csv":
+        return write_csv(table.headings, rows)
+    return write_xlsx(slug, table.headings, rows)
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_table_that_comes_back_changes_nothing(slug, suffix, cast, desk):
     Growth(cast).add(2)
+    Instalment.objects.exclude(
+        year=2018
+    ).delete()  # outside the project, as no page would write them
     plan = desk.look(slug, desk.take(slug, suffix), suffix)
     assert (plan.problems, plan.new, plan.changed) == ([], [], [])
     assert plan.same > 0
@@ -38,16 +55,15 @@ def test_a_table_builds_the_same_in_a_new_project(slug, suffix, cast, desk, new_
     Employment.objects.update(paid_by=Employment.PaidBy.VOLUNTEER)
     other = new_project()
     for each in BEFORE.get(slug, []):
-        other.import_(each, desk.take(each, suffix), suffix)
-    content = desk.take(slug, suffix)
-    plan = other.import_(slug, content, suffix)
-    assert plan.new or plan.same
+        other.import_(each, for_elsewhere(desk, each, suffix), suffix)
+    plan = other.import_(slug, for_elsewhere(desk, slug, suffix), suffix)
+    assert plan.rows or plan.same
     assert other.rows(slug) == desk.rows(slug)
 
 
 def test_citizens_come_with_a_referral_that_waits(desk, new_project):
     other = new_project()
-    other.import_("citizens", desk.take("citizens"))
+    other.import_("citizens", for_elsewhere(desk, "citizens"))
     citizens = Citizen.objects.filter(project=other.project)
     assert [citizen.code for citizen in citizens] == ["B-0001", "B-0002", "B-0003"]
     outcomes = Referral.objects.filter(project=other.project).values_list("outcome", flat=True)

@@ -8,6 +8,9 @@ from django.apps import apps
 
 from tests.cast import Cast
 
+# making these closes a month, in which nothing else can be made afterwards
+CLOSING = {"invoice", "month_paper", "month_issued"}
+
 
 def parts(name: str, cast: Cast) -> dict:
     """The parts of the address, beside the project's slug, for the object of a row."""

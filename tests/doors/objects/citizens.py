@@ -2,7 +2,17 @@
 
 from datetime import date, time
 
-from citizens.models import Attendance, Course, Extension, Match, Meeting, Session
+from citizens.models import (
+    Attendance,
+    Block,
+    Course,
+    EmergencyAccess,
+    Extension,
+    Match,
+    Meeting,
+    Session,
+    StandIn,
+)
 from peers.models import Peer
 
 
@@ -48,7 +58,7 @@ def citizen(cast):
 
 
 def referral(cast):
-    return cast.citizens[1].referrals.get()
+    return cast.citizens[1].referrals.earliest("pk")
 
 
 def episode(cast):
@@ -57,6 +67,32 @@ def episode(cast):
 
 def match(cast):
     return cast.match
+
+
+def block(cast):
+    return Block.objects.create(
+        project=cast.project,
+        citizen=citizen(cast),
+        person=cast.stine,
+        kind=Block.Kind.NEIGHBOUR,
+        since=date(2018, 6, 1),
+        by=cast.lene,
+    )
+
+
+def stand_in(cast):
+    return StandIn.objects.create(
+        project=cast.project, session=session(cast), peer=cast.peer, named_by=cast.lene
+    )
+
+
+def emergency_use(cast):
+    return EmergencyAccess.objects.create(
+        project=cast.project,
+        citizen=others_citizen(cast),
+        person=cast.stine,
+        reason="Borgeren sidder i venteværelset og har det dårligt",
+    )
 
 
 # --- in the project, but none of Omar's and not referred by Kirsten's municipality ---------------

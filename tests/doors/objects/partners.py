@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from django.contrib.auth.models import update_last_login
+
 from partners.access import Role
 from partners.models import Clause, Deliverable, Guidepost, Membership, Milestone, Pool
+from peerstoette.lib import dates
 
 
 def partner(cast):
@@ -49,6 +52,15 @@ def month(cast):
 
 def member(cast):
     return cast.project.memberships.get(role=Role.AUDITOR)
+
+
+def lost(cast):
+    """A member who has signed in here and has asked for a new second step."""
+    membership = member(cast)
+    update_last_login(None, membership.user)
+    membership.user.lost_step_at = dates.now()
+    membership.user.save(update_fields=["lost_step_at"])
+    return membership
 
 
 def invited(cast):

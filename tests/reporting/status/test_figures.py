@@ -6,6 +6,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from citizens.models import Session
 from partners.models import Milestone
 from peers.models import PayRate, Training, TrainingTheme
 from reporting.findings import findings
@@ -88,3 +89,14 @@ def test_a_peer_without_a_pay_rate_is_counted_and_never_named(cast):
     assert initials in told.title
     (group,) = [each for each in figures(cast.project, 2018).findings if each.rule == "R4"]
     assert (group.number, group.titles) == (1, ())
+
+
+def test_what_was_held_is_told_by_model_and_in_all(cast):
+    Session.objects.filter(pk=cast.session.pk).update(was_held=True, staff_count=2)
+    table = tables_of("activities", figures(cast.project, 2018))[0]
+    held = {line.cells[0]: line.cells[1:] for line in table.lines}
+    assert held == {
+        "Model 1: municipal services": ("1", "0", "2"),
+        "Model 2: the region's psychiatry": ("0", "0", "0"),
+        "In all": ("1", "0", "2"),
+    }

@@ -1,0 +1,312 @@
+"""No word of a row reaches anybody who may not see the row: pages, papers, tables, mails and log."""
+
+import logging
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import pytest
+from django.contrib import admin
+from django.core import mail
+from django.core.cache import cache
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import TrailEntry
+from budget.models import Voucher
+from citizens.models import (
+    Attendance,
+    Citizen,
+    Course,
+    EmergencyAccess,
+    Enrolment,
+    Episode,
+    Extension,
+    Match,
+    Meeting,
+    Referral,
+    Session,
+)
+from partners.access import Role, roles_with
+from partners.models import (
+    AgendaItem,
+    Body,
+    Clause,
+    Deliverable,
+    Evidence,
+    Guidepost,
+    Milestone,
+    Seat,
+)
+from peers.models import Peer
+from reporting.models import ReportComment, ReportText
+from tests.cast import PEOPLE, Cast, OtherCast
+from tests.doors.matrix import IN_ADMIN, OUTSIDE
+from tests.doors.objects import budget, citizens, meetings, partners, parts, reports
+from tests.doors.table import PROJECT_ROWS
+from tests.partners.test_lists import LISTS
+from tests.planted import Planter, found, told
+
+pytestmark = pytest.mark.sweep
+
+CARE = [
+    Attendance, Citizen, EmergencyAccess, Enrolment, Episode, Extension, Match, Meeting, Referral,
+]  # fmt: skip
+COURSES = [Course, Session]
+DRAFTS = [AgendaItem, ReportText, ReportComment]
+PARTNERSHIP = [Body, Clause, Deliverable, Evidence, Guidepost, Milestone, Seat]
+
+# what of the own project a role is never told
+HIDDEN = {
+    Role.LEADER: [],
+    Role.STAFF: [*CARE, Voucher, TrailEntry],  # those whom the leader has not granted citizens
+    Role.PEER: [EmergencyAccess, *DRAFTS, *PARTNERSHIP, Voucher, TrailEntry],
+    Role.COORDINATOR: [EmergencyAccess, Extension, Meeting, *COURSES, *DRAFTS, Voucher, TrailEntry],
+    Role.STEERING: [*CARE, *COURSES, *DRAFTS, Peer, Voucher, TrailEntry],
+    Role.ACCOUNTANT: [*CARE, *COURSES, *DRAFTS, TrailEntry],
+    Role.AUDITOR: [*CARE, *COURSES, *DRAFTS],
+    # vouchers stand on the invoice to the owner
+    Role.CONTROLLER: [*CARE, *COURSES, *DRAFTS, Peer, TrailEntry],
+    Role.POOL: [*CARE, *COURSES, *DRAFTS, Peer, Voucher, TrailEntry],
+}
+# one citizen is nobody's on a course or matched, and not referred by Kirsten's municipality
+OF_OWN_CITIZENS = {Role.PEER, Role.COORDINATOR}
+
+
+def write_notes(cast: Cast) -> None:
+    """What the cast lacks of texts that few may read."""
+    partners.milestone(cast)
+    citizens.extension(cast)
+    use = citizens.emergency_use(cast)
+    use.began_at -= timedelta(days=1)  # it has opened nothing any more
+    use.save()
+    meetings.agenda_point(cast)
+    meetings.evidence(cast)
+    partners.clause(cast)
+    reports.comment(cast, reports.report_draft(cast))
+    Referral.objects.create(
+        project=cast.project,
+        citizen=cast.citizens[1],
+        referred_by=cast.project.owner,
+        model="1",
+        referred_on=date(2018, 5, 2),
+    )
+
+
+def plant_ours(cast: Cast) -> Planter:
+    write_notes(cast)
+    return Planter(cast.project, "Zqa", "9876.54", "456789.12", 70001, 1907)
+
+
+@pytest.fixture
+def ours(cast) -> Planter:
+    return plant_ours(cast)
+
+
+def plant_theirs(cast: Cast) -> Planter:
+    """With an invoice, which keeps as JSON what stood elsewhere when it was issued."""
+    twins = OtherCast()
+    write_notes(twins)
+    planted = Planter(cast.other_project, "Zqb", "8765.43", "345678.91", 80001, 1911)
+    budget.invoice(twins)
+    return planted
+
+
+@pytest.fixture
+def theirs(cast) -> Planter:
+    return plant_theirs(cast)
+
+
+@pytest.fixture
+def heard(caplog):
+    """What the log and the mails say."""
+    caplog.set_level(logging.DEBUG)
+
+    def read() -> str:
+        mails = [f"{each.message()}\n{each.body}\n{each.to}" for each in mail.outbox]
+        return "\n".join([caplog.text, *mails])
+
+    return read
+
+
+def let_in(role: Role) -> list:
+    """What the role may ask and send; the pool administrator, who has fewest, tries it all."""
+    return [row for row in PROJECT_ROWS if role == Role.POOL or role in row.roles_let_in]
+
+
+def ask(client, method: str, url: str, form: dict | None = None) -> str:
+    """What is told; whatever was written is taken back."""
+    with transaction.atomic():
+        # a form without anything filled in: what it shows again, or where it leads
+        answer = told(getattr(client, method.lower())(url, form or {}))
+        transaction.set_rollback(True)
+    return answer
+
+
+def sweep(client, cast, rows: list) -> dict[str, str]:
+    """What is answered at these addresses of project A."""
+    answers = {}
+    for row in rows:
+        with transaction.atomic():
+            url = reverse(row.name, kwargs={"slug": "peerstoette", **parts(row.object, cast)})
+            answers[f"{row.method} {url}"] = ask(client, row.method, url)
+            transaction.set_rollback(True)
+    return answers
+
+
+def outside(client) -> dict[str, str]:
+    """Pages that belong to no project, and what the search finds of either project's words."""
+    cache.clear()  # attempts are counted by address
+    urls = [place.url(None) for place in OUTSIDE if "logout" not in place.view]
+    answers = {url: ask(client, "GET", url) for url in urls}
+    for slug in ["peerstoette", "frederiksberg"]:
+        for text in ["Zqa", "Zqb", "B-7000", "B-8000"]:
+            url = reverse("search", args=[slug])
+            answers[f"{url} {text}"] = ask(client, "POST", url, {"text": text})
+    return answers
+
+
+def files(client, role: Role) -> dict[str, str]:
+    """Each list that the role may see, as the files it may take home."""
+    rows = [row for row in let_in(role) if row.name in LISTS and row.object == "-"]
+    return {
+        (url := reverse(row.name, args=["peerstoette"], query={"format": suffix})): ask(
+            client, "GET", url
+        )
+        for row in rows
+        for suffix in ["csv", "xlsx"]
+    }
+
+
+def back_office(client, cast) -> dict[str, str]:
+    """Every page of the tables, rows of A's asked by number; lists searched, and what fields offer."""
+    answers = {}
+    for place in IN_ADMIN:
+        with transaction.atomic():
+            url = place.url(cast)
+            answers[url] = ask(client, "GET", url)
+            transaction.set_rollback(True)
+    for place in IN_ADMIN:
+        if place.view.endswith("changelist"):
+            for text in ["Zqa", "Zqb"]:
+                url = reverse(place.view, query={"q": text})
+                answers[url] = ask(client, "GET", url)
+    for url in offers():
+        answers[url] = ask(client, "GET", url)
+    return answers
+
+
+def offers() -> Iterable[str]:
+    for model, upkeep in admin.site._registry.items():
+        for field in upkeep.autocomplete_fields:
+            for term in ["Zqa", "Zqb"]:
+                query = {
+                    "app_label": model._meta.app_label,
+                    "model_name": model._meta.model_name,
+                    "field_name": field,
+                    "term": term,
+                }
+                yield reverse("admin:autocomplete", query=query)
+
+
+def leaks(words: list[str], answers: dict[str, str]) -> dict[str, set[str]]:
+    told_of = {url: found(words, text) for url, text in answers.items()}
+    return {url: words for url, words in told_of.items() if words}
+
+
+def hidden_from(role: Role, cast, ours: Planter, theirs: Planter) -> list[str]:
+    strangers = [f"{stranger}@" for _name, stranger in PEOPLE.values()]
+    hidden = [*theirs.all, *strangers, *ours.of(*HIDDEN[role])]
+    if role in OF_OWN_CITIZENS:
+        hidden += ours.row(cast.citizens[2])
+    if role == Role.COORDINATOR:
+        elsewhere = Referral.objects.filter(project=cast.project, referred_by=cast.project.owner)
+        hidden += [word for referral in elsewhere for word in ours.row(referral)]
+    if role not in roles_with("pay.view"):
+        hidden += ours.pay
+    if role not in roles_with("budget.view") | roles_with("figures.view"):
+        hidden += ours.paid
+    return hidden
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_told_nothing_of_what_it_may_not_see(role, cast, as_, ours, theirs, heard):
+    answers = sweep(as_(PEOPLE[role][0]), cast, let_in(role))
+    assert leaks(hidden_from(role, cast, ours, theirs), answers) == {}
+    assert leaks([*theirs.all, *ours.of(*CARE)], {"log and mail": heard()}) == {}
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.PEER])
+def test_a_stranger_is_told_nothing_at_all(role, cast, as_, ours, heard):
+    answers = sweep(as_(PEOPLE[role][1]), cast, PROJECT_ROWS)
+    assert leaks(ours.all, answers) == {}
+    assert leaks(ours.all, {"log and mail": heard()}) == {}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_lists_as_files_and_pages_outside_projects_tell_nothing_more(
+    role, cast, as_, ours, theirs, heard
+):
+    client = as_(PEOPLE[role][0])
+    answers = outside(client) | files(client, role)
+    assert leaks(hidden_from(role, cast, ours, theirs), answers) == {}
+    assert leaks(ours.all, outside(as_(PEOPLE[role][1]))) == {}
+    assert leaks([*theirs.all, *ours.of(*CARE)], {"log and mail": heard()}) == {}
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.STAFF, Role.AUDITOR])
+def test_the_back_office_tells_nothing_of_another_project(role, cast, as_, ours, theirs, heard):
+    """Leaders are told of their own, and everybody else of nothing."""
+    own = [] if role == Role.LEADER else ours.all
+    assert leaks([*theirs.all, *own], back_office(as_(PEOPLE[role][0]), cast)) == {}
+    assert leaks(ours.all, back_office(as_(PEOPLE[role][1]), cast)) == {}
+    assert leaks([*theirs.all, *ours.all], {"log and mail": heard()}) == {}
+
+
+def member(cast) -> dict[str, str]:
+    return {
+        "email": "ny@example.test",
+        "first_name": "Ny",
+        "last_name": "Person",
+        "role": Role.AUDITOR,
+        "organisation": str(cast.project.lead.pk),
+    }
+
+
+def emergency(cast) -> dict[str, str]:
+    return {"code": cast.citizens[2].code, "reason": "Borgeren sidder her og har det dårligt"}
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "object_", "form"),
+    [
+        ("lene", "member_add", "-", member),
+        ("lene", "member_invite", "invited", lambda _cast: {}),
+        ("stine", "emergency", "-", emergency),
+        ("omar", "emergency", "-", emergency),
+    ],
+)
+def test_what_is_done_and_the_mail_of_it_tell_nothing_they_may_not(
+    who, page, object_, form, cast, as_, ours, theirs, heard
+):
+    url = reverse(page, kwargs={"slug": "peerstoette", **parts(object_, cast)})
+    answer = as_(who).post(url, form(cast))
+    assert answer.status_code == 302
+    assert mail.outbox
+    assert leaks([*theirs.all, *ours.of(*CARE)], {"log, mail, page": heard() + told(answer)}) == {}
+
+
+def test_the_sweep_reads_what_may_be_told(cast, as_, ours):
+    """It would find a leak in a page, a paper and a table: a leader is told of people and money."""
+    client = as_("lene")
+    answers = sweep(client, cast, let_in(Role.LEADER)) | outside(client)
+    for kind in ["text/html", "application/pdf", "spreadsheetml", "text/csv"]:
+        assert leaks(ours.all, {url: text for url, text in answers.items() if kind in text}), kind
+    for told_here in [ours.of(Extension), ours.of(EmergencyAccess), ours.pay, ours.of(TrailEntry)]:
+        assert leaks(told_here, answers)
+    assert leaks(["70001", "1907"], answers)
+
+
+def number_of_words() -> int:
+    """In both projects."""
+    cast = Cast()
+    return len(plant_ours(cast).all) + len(plant_theirs(cast).all)
