@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 NAMED = re.compile(r"(tests/[\w/]+\.py)::(\w+)")
-FIGURE = re.compile(r"\| .+ \| ([\d,]+) \| `(tests/[\w/]+)\.py::(\w+)` \|")
+FIGURE = re.compile(r'\| .+ \| ([\d,]+) \| `(tests/[\w/]+)\.py::(\w+)(?:\("(\w+)"\))?` \|')
 
 
 def missing(named: Iterable[tuple[str, str]]) -> list[str]:
@@ -29,15 +29,16 @@ def test_every_test_that_proves_a_promise_exists():
     assert missing(named) == []
 
 
-def figures() -> list[tuple[str, str, str]]:
-    """Number, module and function of each row of the table of figures."""
+def figures() -> list[tuple[str | None, ...]]:
+    """Number, module, function and its argument, if any, of each row of the table of figures."""
     section = (DOCS / "security.md").read_text().partition("## Figures\n")[2].partition("\n## ")[0]
     _head, _line, *rows = [line for line in section.splitlines() if line.startswith("|")]
     return [FIGURE.fullmatch(row).groups() for row in rows]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("number", "module", "function"), figures())
-def test_every_figure_is_counted_anew(number, module, function):
-    counted = getattr(import_module(module.replace("/", ".")), function)()
+@pytest.mark.parametrize(("number", "module", "function", "argument"), figures())
+def test_every_figure_is_counted_anew(number, module, function, argument):
+    count = getattr(import_module(module.replace("/", ".")), function)
+    counted = count(argument) if argument else count()
     assert f"{counted:,}" == number

@@ -1,5 +1,6 @@
 """What was sealed cannot be changed, removed, added to or moved without being told by name."""
 
+import math
 import threading
 from datetime import timedelta
 
@@ -444,4 +445,14 @@ def test_entries_that_nobody_seals_are_told_after_a_day(cast, own_anchors, monke
     assert (
         f"Project {cast.project.pk}: entries have waited for their seal for more than a day."
         in lines
+    )
+
+
+def number_of_manipulations() -> int:
+    """Ways to tamper with the trail, its seals or its anchors that are tried, each of which is named."""
+    tests = [test for name, test in globals().items() if name.endswith("named") and callable(test)]
+    return sum(
+        math.prod(len(mark.args[1]) for mark in getattr(test, "pytestmark", []))
+        for test in tests
+        if test.__name__.startswith("test_")
     )
