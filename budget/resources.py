@@ -54,6 +54,8 @@ HIGHEST = {
 KIND, YEAR, QUARTER, DAY, AMOUNT = "art", "år", "kvartal", "dato", "beløb"
 PAYMENT_COLUMNS = [KIND, YEAR, QUARTER, DAY, AMOUNT]
 INSTALMENT, GRANT, AVERAGE = "rate", "bevilling", "gennemsnit"
+# what a row of each kind leaves empty
+EMPTY = {INSTALMENT: [DAY], GRANT: [YEAR, QUARTER], AVERAGE: [YEAR, QUARTER, DAY]}
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,10 @@ def read_payments(dataset: Dataset, project: Project) -> Payments:
     grants: list[tuple[Decimal | None, date | None]] = []
     averages: list[Decimal | None] = []
     for record in records(dataset, problems):
-        kind = record.choice(KIND, {word: word for word in [INSTALMENT, GRANT, AVERAGE]})
+        kind = record.choice(KIND, {word: word for word in EMPTY})
         amount = record.amount(AMOUNT) if record.require(AMOUNT) else None
+        for column in EMPTY.get(kind, ()):
+            record.refuse(column)
         if kind == INSTALMENT:
             _add_instalment(record, amount, instalments, project)
         elif kind == GRANT:
