@@ -101,9 +101,11 @@ browser: need-chromium $(CATALOGUE).mo
 	$(PYTEST) -n $(WORKERS) -m browser
 
 # The races are run where they are run in earnest; each proof also holds on SQLite. What goes through
-# every page, or counts questions at ten times the data, is the same on every engine.
+# every page, or counts questions at ten times the data, is the same on every
+# engine, but for what asks how much the database takes.
 proof: need-postgresql
 	DATABASE_URL=$(POSTGRES_URL) $(PYTEST) -m "proof and not sweep"
+	DATABASE_URL=$(POSTGRES_URL) $(PYTEST) -n $(WORKERS) -m "sweep and engines"
 	$(PYTEST) -m "proof and not sweep"
 	$(PYTEST) -n $(WORKERS) -m sweep
 

@@ -18,7 +18,7 @@ from tests.doors.objects import parts
 from tests.doors.table import ADMIN_ROWS, OTHER_ROWS, PROJECT_ROWS
 from tests.test_doors import ADDRESSES
 
-pytestmark = pytest.mark.proof
+pytestmark = [pytest.mark.sweep, pytest.mark.engines]
 
 BROWSERS = ["GET", "POST"]  # how browsers ask and send
 GREAT = "9" * 20  # greater than a row's number in any database
