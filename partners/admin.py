@@ -65,7 +65,7 @@ class TrailEntryAdmin(TrailAdmin):
     stays hidden. Keepers' looks are on the trail of each project that they are told of."""
 
     is_frozen = True
-    list_display = ["at", "actor_label", "role_name", "project_label", "act_name", "object_label"]
+    list_display = ["at", "actor_label", "role_name", "project_label", "act_name", "about"]
     list_filter = ["project_label", ("object_type", in_words(trail_words.table_name))]
     search_fields = ["actor_label", "action", "object_label"]
     date_hierarchy = "at"
@@ -77,6 +77,10 @@ class TrailEntryAdmin(TrailAdmin):
     @admin.display(description=_("Act"), ordering="action")
     def act_name(self, entry: TrailEntry) -> str:
         return trail_words.told(entry.action)
+
+    @admin.display(description=_("object"), ordering="object_label")
+    def about(self, entry: TrailEntry) -> str:
+        return trail_words.about(entry)
 
     def changelist_view(self, request, *args, **kwargs):
         response = super().changelist_view(request, *args, **kwargs)

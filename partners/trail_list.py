@@ -17,7 +17,7 @@ from accounts.models import TrailEntry, User
 from partners.access import sees_every_citizen
 from partners.lists import Column, Filters, Table
 from partners.models import Project
-from partners.trail_words import Kind, of_kind, role_name, told
+from partners.trail_words import Kind, about, of_kind, role_name, told
 from partners.transfer import registry
 from peerstoette.lib import alphabet, dates
 
@@ -56,7 +56,8 @@ class TrailRow:
         file = self.entry.details.get("file_name", "")
         if self.entry.object_type == "partners.project":
             return self._counted() or self._table() or file
-        return f"{file} ({self.entry.object_label})" if file else self.entry.object_label
+        what = about(self.entry)
+        return f"{file} ({what})" if file else what
 
     def _counted(self) -> str:
         """A list of citizens is told by how many it showed; the project itself goes without saying."""

@@ -1,12 +1,19 @@
 """What the trail's acts are called, by the kind of act. Rooms above have theirs here too: words only."""
 
+import re
+from datetime import date
+
 from django.apps import apps
 from django.db.models import Q, TextChoices
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import TrailEntry
 from accounts.trail import UPKEEP
 from partners.access import Role
+from peerstoette.lib import dates
+
+MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 class Kind(TextChoices):
@@ -202,6 +209,18 @@ def words(action: str) -> str:
 def told(action: str) -> str:
     """The act as it stands in a list."""
     return capfirst(words(action))
+
+
+def about(entry: TrailEntry) -> str:
+    """What an entry is about; months and invoices stand on the trail by a code, ``2018-05``."""
+    label = entry.object_label
+    if entry.object_type == "partners.month" and MONTH.fullmatch(label):
+        return capfirst(dates.month_name(date.fromisoformat(f"{label}-01")))
+    if entry.object_type == "budget.invoice":
+        kind, _blank, number = label.rpartition(" ")
+        kinds = dict(apps.get_model(entry.object_type).Kind.choices)
+        return f"{kinds.get(kind, kind)} {number}"
+    return label
 
 
 def role_name(role: str) -> str:

@@ -10,15 +10,17 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts import trail
 from accounts.models import TrailEntry
+from budget.actions import issue_invoice
 from partners import sampling
 from partners.access import Role
 from partners.models import Membership, Project
 from partners.trail_words import ACTS, SENTENCES, Kind, words
 from peerstoette.lib import dates
+from tests.budget.acts import close_until
 
 WRITERS = {"record", "_record", "record_many", "read_citizens"}
 ROOMS = ("accounts", "partners", "peers", "citizens", "budget", "reporting")
@@ -130,6 +132,14 @@ def test_a_list_is_told_by_how_many_citizens_it_showed(cast, as_):
 def test_a_table_is_told_by_its_name_and_rows(cast, as_, action, details, told):
     note(cast.lene, cast.project, action, **details)
     assert rows(as_("ruth"), address("trail"))[0].object == told
+
+
+def test_months_and_invoices_are_told_in_words_and_not_by_their_codes(cast, as_):
+    close_until(cast, cast.may)
+    issue_invoice(by=cast.gitte, month=cast.may)
+    with translation.override("en"):
+        objects = {row.object for row in rows(as_("ruth"), address("trail", kind="money"))}
+    assert objects >= {"May 2018", "Invoice 1"}
 
 
 @pytest.mark.parametrize(
