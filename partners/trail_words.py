@@ -6,6 +6,7 @@ from datetime import date
 from django.apps import apps
 from django.db.models import Q, TextChoices
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import TrailEntry
@@ -14,6 +15,7 @@ from partners.access import Role
 from peerstoette.lib import dates
 
 MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
+VERSION = re.compile(r"[0-9]{4}\.[0-9]+")
 
 
 class Kind(TextChoices):
@@ -212,7 +214,7 @@ def told(action: str) -> str:
 
 
 def about(entry: TrailEntry) -> str:
-    """What an entry is about; months and invoices stand on the trail by a code, ``2018-05``."""
+    """What an entry is about. Months, invoices and reports stand there by a code: ``2018-05``."""
     label = entry.object_label
     if entry.object_type == "partners.month" and MONTH.fullmatch(label):
         return capfirst(dates.month_name(date.fromisoformat(f"{label}-01")))
@@ -220,6 +222,9 @@ def about(entry: TrailEntry) -> str:
         kind, _blank, number = label.rpartition(" ")
         kinds = dict(apps.get_model(entry.object_type).Kind.choices)
         return f"{kinds.get(kind, kind)} {number}"
+    if entry.object_type == "reporting.reportversion" and VERSION.fullmatch(label):
+        year, _dot, number = label.partition(".")
+        return gettext("%(report)s, version %(number)s") % {"report": year, "number": number}
     return label
 
 
