@@ -15,7 +15,17 @@ import citizens.missing
 import partners.findings
 from accounts.models import TrailEntry, User
 from budget.models import Invoice, Voucher
-from citizens.models import Attendance, Citizen, Course, Episode, Match, Meeting, Referral, Session
+from citizens.models import (
+    Attendance,
+    Citizen,
+    Course,
+    EmergencyAccess,
+    Episode,
+    Match,
+    Meeting,
+    Referral,
+    Session,
+)
 from partners.models import Clause, Partner, Project, Seat
 from peers.models import Employment, PayRate, Peer
 from peers.staffing import partner_staffing
@@ -70,6 +80,17 @@ def b(digest) -> Project:
 
 def month(project: Project, year: int, number: int):
     return project.months.get(first_day=date(year, number, 1))
+
+
+def test_who_looked_at_citizens_lately_is_on_the_trail(a):
+    entries = TrailEntry.objects.filter(project_id=a.pk)
+    read = entries.filter(action__in=["session.read", "meeting.read", "citizen.emergency-read"])
+    told = read.filter(at__month=5).values_list("action", flat=True)
+    assert set(told) == {"session.read", "meeting.read"}
+    use = EmergencyAccess.objects.get(project=a)
+    opened = read.get(action="citizen.emergency-read")
+    assert (opened.at, opened.actor_id, opened.role) == (use.began_at, use.person_id, "staff")
+    assert opened.details == {"citizens": [use.citizen.code]}
 
 
 @pytest.mark.proof

@@ -21,6 +21,7 @@ from peerstoette.management.demo.money import make_money
 from peerstoette.management.demo.months import LAST_ISSUED, date_trail, issue_months
 from peerstoette.management.demo.partnership import PROJECTS, make_organisations, make_project
 from peerstoette.management.demo.people import make_memberships, make_peers, make_users
+from peerstoette.management.demo.readings import make_readings
 from peerstoette.management.demo.reports import make_reports
 from peerstoette.management.demo.rights import make_rights
 
@@ -73,5 +74,6 @@ def _build(progress: Callable[[str], None]) -> None:
         progress(_("Budget and vouchers"))
         issue_months(project, accountant, progress)
         date_trail(project)
+        make_readings(project)
         make_reports(project)
         progress(_("Status reports"))
