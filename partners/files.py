@@ -1,6 +1,7 @@
-"""A file on its way out of the house: as an attachment with its own name, and on the trail first."""
+"""A file on its way out of the house: with its own name, and on the trail first."""
 
 import logging
+from pathlib import Path
 
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.utils import translation
 from django.utils.http import content_disposition_header
 
 from accounts import trail
+from accounts.models import User
 from partners.access import granting_role
 
 logger = logging.getLogger("peerstoette.files")
@@ -35,6 +37,13 @@ def hand_out(
     return HttpResponse(content, content_type=media_type, headers=headers)
 
 
+def write_out(folder: Path, content: bytes, *, name: str, about: models.Model, by: User) -> None:
+    """The file into a folder, as commands do it. Raises OSError, and then nothing is on the trail."""
+    with transaction.atomic():
+        _note("file.download", about, by=by, project=about.project, role="", file_name=name)
+        (folder / name).write_bytes(content)
+
+
 def refuse(
     request: HttpRequest, *, name: str, about: models.Model, expected: str, found: str
 ) -> None:
@@ -48,14 +57,10 @@ def refuse(
 def _record(action: str, request, about: models.Model, label: str | None, **details) -> None:
     user, project = request.user, request.project
     role = granting_role(user, request.capability, project) or ""
+    _note(action, about, by=user, project=project, role=role, label=label, **details)
+
+
+def _note(action: str, about: models.Model, **entry) -> None:
     # no savepoint: a transaction that stands around it does not outlive an entry that failed
     with translation.override("da"), transaction.atomic(savepoint=False):
-        trail.record(
-            action,
-            about,
-            by=user,
-            project=project,
-            role=role,
-            label=label,
-            **details,
-        )
+        trail.record(action, about, **entry)

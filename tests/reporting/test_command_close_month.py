@@ -80,13 +80,23 @@ def test_it_acts_as_the_named_system_account(cast, ready, tmp_path):
 
 
 def test_a_second_run_changes_nothing(cast, ready, tmp_path):
+    acts = TrailEntry.objects.exclude(action="file.download")
     run("2018-05", tmp_path / "first")
-    before = TrailEntry.objects.count(), StoredPaper.objects.count()
+    before = acts.count(), StoredPaper.objects.count()
     code, _said = run("2018-05", tmp_path / "second")
 
     assert code == 0
-    assert (TrailEntry.objects.count(), StoredPaper.objects.count()) == before
+    assert (acts.count(), StoredPaper.objects.count()) == before
     assert files(tmp_path / "first") == files(tmp_path / "second")
+
+
+def test_each_file_that_it_writes_is_on_the_trail(cast, ready, tmp_path):
+    run("2018-05", tmp_path)
+
+    told = TrailEntry.objects.filter(action="file.download", object_type="partners.month")
+    assert {entry.details["file_name"] for entry in told} == files(tmp_path).keys()
+    assert {entry.actor_label for entry in told} == {"System: scheduler"}
+    assert {entry.project_id for entry in told} == {cast.project.pk}
 
 
 def test_it_issues_what_somebody_has_closed(cast, closed, tmp_path):
@@ -131,10 +141,12 @@ def test_it_ends_with_2_when_a_paper_cannot_be_written(cast, ready, tmp_path):
     run("2018-05", tmp_path / "first")
     for name in files(tmp_path / "first"):
         (tmp_path / "second" / name).mkdir(parents=True)
+    before = TrailEntry.objects.count()
     code, said = run("2018-05", tmp_path / "second")
 
     assert code == 2
     assert "second" in said
+    assert TrailEntry.objects.count() == before
 
 
 def test_it_ends_with_2_when_the_folder_is_a_file(cast, tmp_path):

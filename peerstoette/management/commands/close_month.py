@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from partners.files import write_out
 from partners.models import Month, Project
 from peerstoette.lib.errors import RuleBroken
 from peerstoette.management.folders import writable
@@ -33,9 +34,10 @@ class Command(BaseCommand):
     def handle(self, *, project: str, month: str, out: str, **options) -> None:
         found = _month(project, month)
         folder = writable(out)
-        self.advance(found, User.objects.system("scheduler"))
+        scheduler = User.objects.system("scheduler")
+        self.advance(found, scheduler)
         for document in _drawn(found):
-            _write(folder, document)
+            _write(folder, document, found, scheduler)
             self.stdout.write(document.name)
 
     def advance(self, month: Month, by: User) -> None:
@@ -100,9 +102,9 @@ def _drawn(month: Month) -> list[Document]:
         ) from error
 
 
-def _write(folder: Path, document: Document) -> None:
+def _write(folder: Path, document: Document, month: Month, by: User) -> None:
     try:
-        (folder / document.name).write_bytes(document.content)
+        write_out(folder, document.content, name=document.name, about=month, by=by)
     except OSError as error:
         raise CommandError(
             _("%(file)s cannot be written. The month is issued; run the command again.")

@@ -5,6 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from partners.files import write_out
 from partners.models import Project
 from peerstoette.management.folders import writable
 from reporting.models import ReportVersion
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         version = _latest(project, year)
         folder = writable(out)
         document = _drawn(version)
-        _write(folder / document.name, document)
+        _write(folder, document, version)
         self.stdout.write(document.name)
 
 
@@ -62,10 +64,12 @@ def _drawn(version: ReportVersion) -> Document:
         ) from error
 
 
-def _write(file: Path, document: Document) -> None:
+def _write(folder: Path, document: Document, version: ReportVersion) -> None:
+    by = User.objects.system("scheduler")
     try:
-        file.write_bytes(document.content)
+        write_out(folder, document.content, name=document.name, about=version, by=by)
     except OSError as error:
         raise CommandError(
-            _("%(file)s cannot be written.") % {"file": file}, returncode=WRONG_USAGE
+            _("%(file)s cannot be written.") % {"file": folder / document.name},
+            returncode=WRONG_USAGE,
         ) from error

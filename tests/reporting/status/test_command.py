@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.models import TrailEntry
 from reporting.models import ReportVersion
 from reporting.status import actions
 
@@ -25,6 +26,17 @@ def test_it_writes_the_bytes_that_were_submitted(submitted, tmp_path):
     content = file.read_bytes()
     assert content == bytes(ReportVersion.objects.get().content)
     assert sha256(content).hexdigest() == submitted.sha256
+
+
+def test_the_file_is_on_the_trail(submitted, tmp_path):
+    run(tmp_path)
+    entry = TrailEntry.objects.get(action="file.download")
+    assert entry.details == {"file_name": "statusrapport-2018-version-1.pdf"}
+    assert (entry.actor_label, entry.object_type) == (
+        "System: scheduler",
+        "reporting.reportversion",
+    )
+    assert entry.project_id == submitted.project_id
 
 
 def test_it_writes_a_draft_that_is_the_same_twice(complete, tmp_path):
