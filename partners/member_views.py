@@ -83,6 +83,15 @@ def member_leave(request, project, pk):
         crumbs=[(_("Roles and access"), reverse("members", args=[project.slug]))],
         heading=_("%(person)s leaves the project") % {"person": membership.shown},
         save=_("End all roles"),
+        consequences=[
+            _("The roles end at once: the next page that the person asks for does not open."),
+            _(
+                "Without a role anywhere else, the account is closed and the person is signed out in"
+                " every browser."
+            ),
+            _("What the person has registered, posted and approved stays, with the name."),
+            _("If the person comes back, give a role again: a mail with a new link is sent."),
+        ],
         held=held,
         open_things=still_open(project, person),
     )

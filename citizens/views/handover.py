@@ -46,11 +46,18 @@ def peer_handover(request, project, pk):
         if state.is_empty
         else _(
             "Each citizen gets another peer or the match ends; kinship is asked at every match."
-            " Meetings that are planned later go with the match; where it ends, they are taken out"
-            " of the calendar."
         ),
+        consequences=[] if state.is_empty else _consequences(),
         about=_not_shown(state.not_shown) if state.not_shown else "",
     )
+
+
+def _consequences() -> list[str]:
+    return [
+        _("Who takes over sees the citizens from the last day on, and after it the peer no longer does."),
+        _("Meetings that are planned later go with the match."),
+        _("Where a match ends, its planned meetings are taken out of the calendar for good."),
+    ]
 
 
 def _not_shown(count: int) -> str:

@@ -122,6 +122,8 @@ FINAL = [
     ("budget_line_remove", "budget_line"),
     ("partner_remove", "partner"),
     ("member_withdraw", "invited"),
+    ("member_leave", "member"),
+    ("peer_handover", "peer"),
 ]
 
 
