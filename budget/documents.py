@@ -19,7 +19,7 @@ MAX_PIXELS = 100_000_000  # a sheet of A3 at 600 dots per inch has 70 million
 
 PDF_END = re.compile(rb"startxref\s+\d+\s+%%EOF$")
 PNG_HEADER, PNG_CHUNK = struct.Struct(">8xI4sII"), struct.Struct(">I4s")
-JPEG_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+JPEG_MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
 JPEG_SEGMENT, JPEG_FRAME = struct.Struct(">H"), struct.Struct(">xxxHH")
 JPEG_EOI = 0xD9
 JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -34,11 +34,15 @@ PADDING = b"\0\t\n\f\r "
 
 @dataclass(frozen=True)
 class Document:
-    """A file that may be kept: its media type, the suffix that fits it and its SHA-256."""
+    """What may be kept of a file: its media type, the suffix that fits it and its SHA-256."""
 
     media_type: str
     suffix: str
-    sha256: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
 
 
 class Replaced(Exception):
@@ -67,7 +71,7 @@ class Kind:
     media_type: str
     suffix: str
     end_of: Callable[[bytes], int]
-    # cameras write what only they understand behind the end, and the standard allows it
+    # cameras write what only they understand behind the end, and the standard allows it: it is cut
     may_go_on: bool = False
 
 
@@ -101,7 +105,7 @@ def examine(file: File) -> Document:
                 " or a picture and choose it again."
             )
         )
-    return Document(kind.media_type, kind.suffix, hashlib.sha256(content).hexdigest())
+    return Document(kind.media_type, kind.suffix, content[:end] if kind.may_go_on else content)
 
 
 def _end_of_pdf(content: bytes) -> int:

@@ -204,13 +204,12 @@ def _next_number(project: Project, year: int) -> int:
 
 def _put(voucher: Voucher, file: File) -> None:
     document = documents.examine(file)
-    file.seek(0)
     if voucher.document:
         replaced, storage = voucher.document.name, voucher.document.storage
         # the row may yet keep its old document: nothing is gone before that is settled
         transaction.on_commit(lambda: storage.delete(replaced))
     # the name that the file came with may tell of somebody: it is not kept
-    voucher.document = ContentFile(file.read(), name=f"document.{document.suffix}")
+    voucher.document = ContentFile(document.content, name=f"document.{document.suffix}")
     voucher.document_type = document.media_type
     voucher.document_sha256 = document.sha256
 

@@ -54,7 +54,9 @@ def peer_handover(request, project, pk):
 
 def _consequences() -> list[str]:
     return [
-        _("Who takes over sees the citizens from the last day on, and after it the peer no longer does."),
+        _(
+            "Who takes over sees the citizens from the last day on, and after it the peer no longer does."
+        ),
         _("Meetings that are planned later go with the match."),
         _("Where a match ends, its planned meetings are taken out of the calendar for good."),
     ]

@@ -1,5 +1,6 @@
 """What may be kept as the document of a voucher: whole files of three kinds, and nothing beside."""
 
+import hashlib
 import io
 import zipfile
 
@@ -75,6 +76,26 @@ REAL = {
 def test_a_real_file_is_kept_by_what_it_is(name):
     make, kind = REAL[name]
     assert kind_of(make()) == kind
+
+
+@pytest.mark.parametrize("behind", [b"x<html>", b"x7z\xbc\xaf", b"010190-1234;x", b"\0\0\1\nnotes"])
+def test_what_a_camera_writes_behind_a_picture_is_not_kept(behind):
+    picture = image("JPEG")
+    kept = documents.examine(ContentFile(picture + behind))
+    assert kept.content == picture
+    assert kept.sha256 == hashlib.sha256(picture).hexdigest()
+
+
+def test_what_is_kept_of_other_files_is_the_whole():
+    for make in [pdf, lambda: image("PNG"), with_thumbnail]:
+        content = make()
+        assert documents.examine(ContentFile(content)).content == content
+
+
+def test_a_picture_of_nothing_but_fill_bytes_is_read_once():
+    """A marker may have any number of them before it: looked for anew from each, 1 MB takes an hour."""
+    with pytest.raises(RuleBroken, match="is broken"):
+        kind_of(b"\xff\xd8" + b"\xff" * 1024**2)
 
 
 @pytest.mark.parametrize("make", [pdf, lambda: image("PNG"), lambda: image("JPEG"), with_thumbnail])
