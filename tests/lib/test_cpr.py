@@ -52,6 +52,15 @@ EXEMPT = {
         "01/01/1990 1234",
         "010119901234",
         "nr. 5 010190-1234",
+        "010190,1234",
+        "010190_1234",
+        "010190:1234",
+        "010190\N{MIDDLE DOT}1234",
+        "010190 \N{EN DASH}  1234",
+        "010190\N{LEFT-TO-RIGHT MARK}-1234",
+        "01\N{ZERO WIDTH SPACE}01\N{WORD JOINER} 90-12\N{VARIATION SELECTOR-16}34",
+        "0101\N{ARABIC LETTER MARK}90\N{MONGOLIAN VOWEL SEPARATOR}-1234",
+        "0101\N{COMBINING ACUTE ACCENT}90-1234",
     ],
 )
 def test_a_date_with_four_digits_is_refused(text):
@@ -76,6 +85,8 @@ def test_a_date_with_four_digits_is_refused(text):
         "14.05.2018 kl. 13.30",
         "fra 14.05.2018 til 20.06.2018",
         "14.05.2018-20.06.2018",
+        "14.05.2018: 1234 kr.",
+        "10, 12, 18, 1234",
         "B-0412, P-2018-017",
     ],
 )
