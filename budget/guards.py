@@ -34,6 +34,11 @@ MONTH_WAITS_FOR_INVOICE = (
     "EXISTS (SELECT 1 FROM partners_month m WHERE m.project_id = OLD.project_id"
     " AND m.state = 'closed')"
 )
+# numbers without gaps: the series goes on by one, and belongs to whom it has begun with
+COUNTER_JUMPS = (
+    "NEW.last_number < OLD.last_number OR NEW.last_number > OLD.last_number + 1"
+    " OR NEW.issuer_id <> OLD.issuer_id OR NEW.kind <> OLD.kind"
+)
 
 
 def guarded(table: str, name: str, condition) -> list[Guard]:
@@ -53,6 +58,9 @@ register(
     *guarded("budget_voucher", "month", month_closed),
     *guarded("budget_voucherline", "month", voucher_month_closed),
     *frozen("budget_invoice", "OLD.number IS NOT NULL"),
+    Guard("budget_counter", "INSERT", "begins", "NEW.last_number <> 0"),
+    Guard("budget_counter", "UPDATE", "by_one", COUNTER_JUMPS),
+    Guard("budget_counter", "DELETE", "begun", "OLD.last_number > 0"),
     *guarded("budget_invoiceline", "issued", invoice_issued),
     *frozen("budget_monthsnapshot"),
 )

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from budget.actions import issue_invoice
-from budget.models import BudgetLine, Invoice, InvoiceLine, Voucher, VoucherLine
+from budget.models import BudgetLine, Counter, Invoice, InvoiceLine, Voucher, VoucherLine
 from tests.budget.acts import close_until, post
 
 
@@ -40,6 +40,17 @@ def test_it_refuses_to_push_a_frozen_row_out_by_taking_its_id(issued, cast):
         execute(f"{update} budget_voucher SET id = {cast.voucher.pk} WHERE id = {spare.pk}")
     assert cast.voucher.supplier == "Prøvetaxa ApS"
     assert Voucher.objects.filter(pk=spare.pk).exists()
+
+
+def test_a_series_of_numbers_goes_on_by_one_and_never_back(issued, refused):
+    counters = Counter.objects.filter(issuer=issued.issuer_organisation)
+    for other in [{"last_number": 0}, {"last_number": 3}, {"kind": Invoice.Kind.CREDIT_NOTE}]:
+        refused(lambda other=other: counters.update(**other))
+    refused(lambda: counters.update(issuer=issued.project.owner))
+    refused(lambda: counters._raw_delete("default"))
+    new = Counter(issuer=issued.project.owner, kind=Invoice.Kind.INVOICE, last_number=7)
+    refused(lambda: Counter.objects.bulk_create([new]))
+    assert counters.update(last_number=2) == 1
 
 
 def test_it_refuses_a_new_line_on_an_issued_invoice(issued, refused, cast):
