@@ -35,7 +35,12 @@ def version_submitted(row: str) -> str:
     )
 
 
+NOT_ISSUED = (
+    "NOT EXISTS (SELECT 1 FROM partners_month m WHERE m.id = NEW.month_id AND m.state = 'issued')"
+)
+
 register(
+    Guard("reporting_storedpaper", "INSERT", "issued", NOT_ISSUED),
     *frozen("reporting_storedpaper"),
     *frozen("reporting_statusreport"),
     Guard("reporting_reportversion", "INSERT", "begins", "NEW.state <> 'draft'"),

@@ -108,6 +108,19 @@ def test_no_paper_of_an_open_month_is_final(cast, closed):
     assert paper_of(cast.may, "letter", "pdf") is None
 
 
+def test_the_database_refuses_a_paper_of_a_month_that_is_not_issued(cast, closed):
+    paper = StoredPaper(
+        project=cast.project,
+        month=closed,
+        kind="accounts",
+        format="pdf",
+        content=b"%PDF",
+        sha256="0",
+    )
+    with pytest.raises(DatabaseError, match="refused by guard_"), transaction.atomic():
+        StoredPaper.objects.bulk_create([paper])
+
+
 def test_the_database_refuses_to_change_a_stored_paper(cast, issued):
     with pytest.raises(DatabaseError), transaction.atomic():
         StoredPaper.objects.filter(month=issued).update(sha256="0" * 64)

@@ -3,6 +3,7 @@
 from datetime import date
 from hashlib import sha256
 
+from partners.models import Month
 from reporting.models import (
     ReportComment,
     ReportStep,
@@ -95,9 +96,12 @@ def comment(cast, version: ReportVersion) -> ReportComment:
 
 
 def storedpaper(cast) -> StoredPaper:
+    month = cast.april
+    for state in [Month.State.CLOSED, Month.State.ISSUED]:
+        Month.objects.filter(pk=month.pk).update(state=state)
     return StoredPaper.objects.create(
         project=cast.project,
-        month=cast.april,
+        month=month,
         kind=StoredPaper.Kind.ACCOUNTS,
         format=StoredPaper.Format.PDF,
         content=CONTENT,
