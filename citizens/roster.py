@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from citizens.models import Answer, Attendance, Citizen, Enrolment, Session, hidden_from
+from partners.models import today
 from peerstoette.lib import alphabet
 
 
@@ -19,7 +20,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Roster:
-    """The places that one person is shown, and those of citizens whom the person may not meet."""
+    """The places that one person is shown, and those of citizens who are not shown to the person."""
 
     shown: list[Place]
     hidden: list[Place]
@@ -44,7 +45,7 @@ def roster(session: Session, user: User) -> Roster:
     enrolled = Enrolment.objects.filter(course=session.course_id).on(session.date)
     registered = Attendance.objects.filter(session=session)
     people, answers, unseen = {}, {}, set()
-    is_hidden = Q(citizen__in=hidden_from(user))
+    is_hidden = _is_hidden(session, user)
     for rows in (enrolled, registered):
         for row in rows.select_related("citizen").annotate(is_hidden=is_hidden):
             people[row.citizen_id] = row.citizen
@@ -61,3 +62,17 @@ def roster(session: Session, user: User) -> Roster:
         shown=[place for place in places if place.citizen.pk not in unseen],
         hidden=[place for place in places if place.citizen.pk in unseen],
     )
+
+
+def _is_hidden(session: Session, user: User) -> Q:
+    """Those whom the person may not meet, and after the registration those who have left since.
+
+    Until then whoever was there can register them. Who stands in meets nobody elsewhere, and is
+    shown those who are still on the course.
+    """
+    blocked = Q(citizen__in=hidden_from(user))
+    if not session.is_registered:
+        return blocked
+    lasting = Enrolment.objects.filter(course=session.course_id).on(today(session.project))
+    met = Q(citizen__in=Citizen.objects.met_by(user))
+    return blocked | ~(met | Q(citizen__in=lasting.values("citizen")))

@@ -46,18 +46,20 @@ def register_session(
 ) -> Tally:
     """Say that a session was held and who came, or that it was cancelled and why (R8).
 
-    ``answers`` holds one Answer for every citizen of the roster whom the person may meet, by citizen
+    ``answers`` holds one Answer for every citizen of the roster who is shown to the person, by citizen
     id; what stands of the others is left alone. While one of those has no answer, the session stays
     unregistered and so missing: somebody who may meet them completes it (object rights). A
     registration is replaced as a whole until the month is closed. Raises RuleBroken for a closed
-    month, a session still to come, a missing reason, an answer too few or too many, and for a
-    cancellation that would erase what the person may not see.
+    month, a session still to come, a missing reason, an answer too few or too many, for a
+    cancellation that would erase what the person may not see, and for one taken back by somebody who
+    cannot answer for everybody.
     """
     months.lock_open(session.project, [session.date])
     session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
     places = roster(session, by)
     if held:
         _refuse_future(session.date, today(session.project))
+        _refuse_reopening(session, places)
         chosen = _complete(places.shown, answers or {}, session)
         _refuse_staff(staff_count)
     else:
@@ -71,8 +73,6 @@ def register_session(
     is_complete = not held or session.was_held is True or not places.waits_for_others
     if is_complete:
         _stamp(session, by, held, cancel_reason)
-    else:
-        _leave_open(session)
     session.save()
     counted = Counter(answer.value for answer in chosen.values())
     tally = Tally(**counted, is_complete=is_complete)
@@ -215,12 +215,6 @@ def _stamp(activity: Session | Meeting, by: User, held: bool, cancel_reason: str
     activity.registered_by = by
 
 
-def _leave_open(session: Session) -> None:
-    """Nobody's registration yet: some answers stand, others are somebody else's to give."""
-    session.was_held, session.cancel_reason = None, ""
-    session.registered_at = session.registered_by = None
-
-
 def _write_answers(session: Session, chosen: Mapping[int, Answer], untouched: list[Place]) -> None:
     kept = {*chosen, *(place.citizen.pk for place in untouched)}
     Attendance.objects.filter(session=session).exclude(citizen__in=kept).delete()
@@ -290,6 +284,16 @@ def _refuse_erasing(places: Roster) -> None:
                 " cancel the session."
             ),
             topic="blocks",
+        )
+
+
+def _refuse_reopening(session: Session, places: Roster) -> None:
+    """Unregistered again, a session would show a peer those who have left since."""
+    if session.was_held is False and places.waits_for_others:
+        raise RuleBroken(
+            _(
+                "Somebody who is not shown to you was expected too. Ask the project leader to correct it."
+            )
         )
 
 
