@@ -101,9 +101,12 @@ def test_another_peer_s_meeting_does_not_exist(cast, as_):
 
 def test_what_is_missing_can_be_registered_after_the_match_and_then_is_gone(cast, as_):
     Match.objects.update(ends_on=date(2018, 6, 1))
-    address = url(cast.meeting)
-    assert as_("omar").post(address, held()).status_code == 302
-    assert as_("omar").get(address).status_code == 404
+    peer, address = as_("omar"), url(cast.meeting)
+    assert "Jonas" in peer.get("/p/peerstoette/day/").content.decode()
+    assert "Jonas" in peer.get(address).content.decode()
+    assert peer.post(address, held()).status_code == 302
+    assert peer.get(address).status_code == 404
+    assert "Jonas" not in peer.get("/p/peerstoette/day/").content.decode()
 
 
 def plan(cast, **more) -> dict:
