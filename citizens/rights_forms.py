@@ -43,11 +43,14 @@ class BlockForm(forms.Form):
 
 
 class StandInForm(forms.Form):
+    """Those who can step in; not the one who asks."""
+
     peer = forms.ChoiceField(label=_("Peer"), error_messages={"required": CHOOSE})
 
-    def __init__(self, *args, session: Session, **kwargs):
+    def __init__(self, *args, session: Session, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.peers = {str(peer.pk): peer for peer in possible_stand_ins(session)}
+        others = possible_stand_ins(session).exclude(user=user)
+        self.peers = {str(peer.pk): peer for peer in others}
         named = [(pk, peer.name) for pk, peer in self.peers.items()]
         self.fields["peer"].choices = [("", EMPTY), *named]
 

@@ -66,10 +66,12 @@ def lift_block(*, by: User, block: Block) -> None:
 def name_stand_in(*, by: User, session: Session, peer: Peer) -> StandIn:
     """Let a peer see one session and register it, until the day after it has passed.
 
-    Raises RuleBroken for a session that is over for longer, and for a peer who leads the course,
-    stands in already or is not active that day (R9). A peer who may not see one of the participants
-    is shown the others: to refuse would tell of the block.
+    Raises RuleBroken for oneself (two pairs of eyes), for a session that is over for longer, and for a
+    peer who leads the course, stands in already or is not active that day (R9). A peer who may not see
+    one of the participants is shown the others: to refuse would tell of the block.
     """
+    if peer.user_id == by.pk:
+        raise RuleBroken(_("Nobody names oneself. Ask somebody else to name you."), field="peer")
     session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
     if session.date + STAND_IN_LASTS < today(session.project):
         raise RuleBroken(

@@ -105,6 +105,7 @@ class CourseTable(Table):
         for each in Session.objects.filter(course__in=courses).with_answers():
             sessions.setdefault(each.course_id, []).append(each)
         for row in plan.changed:
+            self._refuse_oneself(row)
             own = sessions.get(row.instance.pk, [])
             last = max((each.date for each in own), default=row.values["ends_on"])
             if "ends_on" in row.before and row.values["ends_on"] < last:
@@ -122,6 +123,13 @@ class CourseTable(Table):
                         "a session is registered or lies in a closed month, so the model stays as it is."
                     ),
                 )
+
+    def _refuse_oneself(self, row: Row) -> None:
+        """Whoever leads a course sees its citizens: nobody grants that to oneself."""
+        led = row.before.get("leaders", row.values["leaders"])
+        joining = set(row.values["leaders"]) - set(led)
+        if any(peer.user_id == self.user.pk for peer in joining):
+            row.wrong("leaders", _("nobody names oneself. Ask somebody else to name you."))
 
     def place(self, row: Row, standing: Course | None, plan: Plan) -> None:
         """Who leads it counts as a change too."""

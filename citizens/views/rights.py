@@ -91,7 +91,7 @@ def stand_ins(request, project, pk):
         ).select_related("course__project", "project"),
         pk=pk,
     )
-    form = StandInForm(sent(request), session=session)
+    form = StandInForm(sent(request), session=session, user=request.user)
     stand_in = act_on(form, partial(actions.name_stand_in, by=request.user, session=session))
     if stand_in:
         messages.success(request, _("%(peer)s stands in.") % {"peer": stand_in.peer.name})

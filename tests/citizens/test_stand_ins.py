@@ -7,10 +7,12 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.models import TrailEntry
+from citizens.actions import name_stand_in
 from citizens.models import CoursePeer, Session, StandIn
 from partners.access import Role
-from partners.models import Project
+from partners.models import Membership, Project
 from peers.models import Peer
+from peerstoette.lib.errors import RuleBroken
 from tests.citizens.people import block, join, peer_of
 from tests.transfer.conftest import Desk
 
@@ -152,6 +154,21 @@ def test_a_peer_who_is_not_active_that_day_is_not_named_and_sees_nothing(
     StandIn.objects.all().delete()
     response = as_("lene").post(stand_ins_page(tonight), {"peer": nora.pk})
     assert (response.status_code, StandIn.objects.count()) == (422, 0)
+
+
+def test_nobody_names_oneself(cast, as_, nora, tonight):
+    """Staff who plan see no citizens: with a role as peer too they would grant it to themselves."""
+    Membership.objects.create(
+        project=cast.project, user=cast.nora, role=Role.STAFF, organisation=cast.town
+    )
+    planner = as_("nora")
+    assert planner.get(tonight.get_absolute_url()).status_code == 404
+    response = planner.post(stand_ins_page(tonight), {"peer": nora.pk})
+    assert (response.status_code, StandIn.objects.count()) == (422, 0)
+    with pytest.raises(RuleBroken, match="Nobody names oneself"):
+        name_stand_in(by=cast.nora, session=tonight, peer=nora)
+    offered = planner.get(stand_ins_page(tonight)).context["form"].peers
+    assert str(nora.pk) not in offered
 
 
 def test_only_peers_of_the_project_who_do_not_lead_the_course_are_offered(cast, as_, nora, tonight):

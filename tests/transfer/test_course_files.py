@@ -7,7 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from citizens.models import Attendance, Course, Session
+from partners.access import Role
+from partners.models import Membership
 from tests.budget.acts import close_until
+from tests.transfer.conftest import Desk
 
 KEPT = "a session is registered or lies in a closed month, so the model stays as it is."
 
@@ -53,6 +56,21 @@ def test_the_place_of_such_a_course_may_change(cast, desk, course):
     Session.objects.filter(pk=cast.session.pk).update(was_held=True, date=date(2018, 8, 1))
     assert desk.import_("courses", [course | {"sted": "Biblioteket"}]).problems == []
     assert Course.objects.get(project=desk.project).place == "Biblioteket"
+
+
+def test_nobody_lets_oneself_lead_a_course_that_exists(cast, desk, course):
+    """Staff who plan see no citizens: with a role as peer too they would grant it to themselves."""
+    Membership.objects.create(
+        project=cast.project, user=cast.omar, role=Role.STAFF, organisation=cast.town
+    )
+    led = {"peers": course["peers"]}
+    desk.import_("courses", [course | {"peers": ""}])
+    omar = Desk(cast.omar, cast.project)
+    assert omar.refused("courses", [course | led]) == [
+        "Row 2, column peers: nobody names oneself. Ask somebody else to name you."
+    ]
+    assert desk.import_("courses", [course | led]).problems == []
+    assert omar.import_("courses", [course | {"sted": "Biblioteket"}]).problems == []
 
 
 @pytest.mark.sweep
