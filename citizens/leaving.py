@@ -1,15 +1,19 @@
-"""What is open at a peer who leaves: citizens and courses that somebody must take over."""
+"""What is open at a peer who leaves, and that a leader who sees each citizen stays."""
 
 from collections.abc import Iterator
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from citizens.handover import handover
+from citizens.models import Block
+from partners.invitations import before_a_leader_goes
 from partners.leaving import Open, register
 from partners.models import Project
+from peerstoette.lib.errors import RuleBroken
 
 
 def _support(project: Project, person: User) -> Iterator[Open]:
@@ -26,4 +30,19 @@ def _support(project: Project, person: User) -> Iterator[Open]:
             yield Open(text % {"count": len(state.courses)}, url, act)
 
 
+def _refuse_unseen(project: Project, staying: list[User]) -> None:
+    """Raises RuleBroken, naming nobody, while a citizen is hidden from all leaders who would stay."""
+    leaders = {leader.pk for leader in staying}
+    blocks = Block.objects.in_force().filter(project=project, person__in=leaders).order_by()
+    hidden = blocks.values("citizen").annotate(times=Count("pk")).filter(times=len(leaders))
+    if hidden.exists():
+        raise RuleBroken(
+            _(
+                "A citizen is hidden from all project leaders who would stay. Give somebody else the"
+                " role first, or let the one who leaves lift the block."
+            )
+        )
+
+
 register(_support)
+before_a_leader_goes(_refuse_unseen)

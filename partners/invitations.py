@@ -1,6 +1,6 @@
 """Inviting people to a project, and who has been invited and has not come."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,9 @@ from partners.access import Role, granting_role
 from partners.models import Membership, Project, TransferDraft
 from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
+
+Refusal = Callable[[Project, list[User]], None]
+_refusals: list[Refusal] = []
 
 
 @dataclass(frozen=True)
@@ -106,16 +109,22 @@ def close_if_gone(user: User) -> None:
         close_account(user)
 
 
+def before_a_leader_goes(refusal: Refusal) -> None:
+    """Let a room refuse that only those leaders stay; its module ``leaving`` is read at start."""
+    _refusals.append(refusal)
+
+
 def refuse_without_leader(project: Project, ending: Iterable[Membership]) -> None:
     """Raises RuleBroken when the project would lose its last leader who can sign in.
 
-    A leader who has not come yet gives way to any other.
+    Or the last one whom a room needs. A leader who has not come yet gives way to any other.
     """
     leaders = project.memberships.active().filter(role=Role.LEADER).select_related("user")
     ended = {each.pk for each in ending}
     going = [each.user for each in leaders if each.pk in ended]
     staying = [each.user for each in leaders if each.pk not in ended]
-    if any(user.can_sign_in for user in going):
+    has_come = any(user.can_sign_in for user in going)
+    if has_come:
         staying = [user for user in staying if user.can_sign_in]
     if going and not staying:
         raise RuleBroken(
@@ -124,6 +133,9 @@ def refuse_without_leader(project: Project, ending: Iterable[Membership]) -> Non
                 " until that person has come."
             )
         )
+    if has_come:
+        for refuse in _refusals:
+            refuse(project, staying)
 
 
 def _told(membership: Membership):

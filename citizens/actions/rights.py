@@ -11,7 +11,7 @@ from accounts.models import User
 from citizens.models import STAND_IN_LASTS, Block, Citizen, Session, StandIn
 from citizens.standing_in import possible_stand_ins
 from partners.access import granting_role
-from partners.models import today
+from partners.models import Project, today
 from peers.models import Peer
 from peerstoette.lib import dates
 from peerstoette.lib.errors import RuleBroken
@@ -25,6 +25,8 @@ def set_block(*, by: User, citizen: Citizen, person: User, kind: str) -> Block:
     for a block that stands already, for one who may no longer see the citizen, and where no leader
     who can sign in would be left to see the citizen.
     """
+    # no leader's role ends meanwhile
+    Project.objects.select_for_update(of=("self",), no_key=True).get(pk=citizen.project_id)
     citizen = Citizen.objects.select_for_update(of=("self",), no_key=True).get(pk=citizen.pk)
     _refuse_oneself(by, person)
     if not citizen.project.memberships.active().filter(user=person).exists():

@@ -7,10 +7,12 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.models import TrailEntry, User
-from citizens.actions import set_block
+from citizens.actions import lift_block, set_block
 from citizens.models import Attendance, Block, Citizen, Match, Meeting, Session
 from citizens.transfers.people import CitizenTable
 from partners.access import Role
+from partners.actions import end_membership
+from partners.leaving import leave
 from partners.models import Membership
 from peerstoette.lib.errors import RuleBroken
 from tests.cast import PEOPLE
@@ -139,6 +141,40 @@ def test_the_last_leader_who_could_see_the_citizen_is_not_blocked(cast, jonas, l
     with pytest.raises(RuleBroken, match="somebody must see the citizen"):
         set_block(by=cast.stine, citizen=jonas, person=lone, kind="kin")
     set_block(by=lone, citizen=jonas, person=cast.omar, kind="kin")
+
+
+def ended(membership) -> None:
+    end_membership(by=membership.user, membership=membership)
+
+
+def left(membership) -> None:
+    leave(
+        by=membership.user,
+        project=membership.project,
+        person=membership.user,
+        last_day=date(2018, 6, 15),
+    )
+
+
+@pytest.mark.parametrize("go", [ended, left])
+def test_the_last_leader_who_sees_a_citizen_does_not_go(cast, jonas, lone, go):
+    """Nobody could see the citizen or lift the block any more, and who stays learns not whom."""
+    row = set_block(by=lone, citizen=jonas, person=cast.lene, kind="neighbour")
+    leadership = lone.memberships.get()
+    with pytest.raises(RuleBroken, match="A citizen is hidden from all") as refusal:
+        go(leadership)
+    assert "B-0002" not in refusal.value.message
+    assert lone.memberships.active().exists()
+    lift_block(by=lone, block=row)
+    go(leadership)
+    assert not lone.memberships.active().exists()
+
+
+def test_a_leader_goes_while_another_one_sees_the_citizen(cast, jonas, lone):
+    set_block(by=lone, citizen=jonas, person=cast.lene, kind="neighbour")
+    join(cast, "nina", Role.LEADER)
+    ended(lone.memberships.get())
+    assert not lone.memberships.active().exists()
 
 
 @pytest.mark.parametrize(
