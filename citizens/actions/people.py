@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -82,15 +82,14 @@ def refer_again(
     is_motivated: bool,
     has_prospect: bool,
 ) -> Referral:
-    """Another referral of a citizen. Raises RuleBroken while one waits or support is under way."""
+    """Another referral of a citizen. Raises RuleBroken while one waits or support is under way.
+
+    Nobody learns by it of another service's referral.
+    """
     citizen = Citizen.objects.select_for_update(of=("self",), no_key=True).get(pk=citizen.pk)
     refuse_untimely(citizen.project, referred_on, "referred_on")
     refuse_age(citizen.project, citizen.birth_year, referred_on)
-    if (
-        citizen.referrals.filter(outcome=Referral.Outcome.WAITING).exists()
-        or citizen.episodes.filter(ends_on=None).exists()
-    ):
-        raise already_under_way(citizen)
+    _refuse_under_way(by, citizen)
     return _refer(
         by,
         citizen,
@@ -313,6 +312,19 @@ def already_under_way(citizen: Citizen) -> RuleBroken:
 def possible_ages(birth_year: int, day: date) -> tuple[int, int]:
     """The two ages that a person born in that year can have on the day, the younger first."""
     return day.year - birth_year - 1, day.year - birth_year
+
+
+def _refuse_under_way(by: User, citizen: Citizen) -> None:
+    waiting = Q(outcome=Referral.Outcome.WAITING)
+    supported = Q(pk__in=citizen.episodes.filter(ends_on=None).values("referral"))
+    under_way = citizen.referrals.filter(waiting | supported)
+    if under_way.visible_to(by).exists():
+        raise already_under_way(citizen)
+    if under_way.exists():
+        raise RuleBroken(
+            _("%(code)s cannot be referred by you now. Ask the project leader.")
+            % {"code": citizen.code}
+        )
 
 
 def _refer(by: User, citizen: Citizen, **fields) -> Referral:

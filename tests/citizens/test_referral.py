@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import TrailEntry
-from citizens.actions.people import possible_ages
+from citizens.actions.people import decide_referral, possible_ages
 from citizens.models import Citizen, Episode, Referral
 from partners.models import Organisation
 
@@ -31,6 +31,11 @@ def referral(cast, **more) -> dict:
 
 def newest(cast) -> Citizen:
     return Citizen.objects.filter(project=cast.project).last()
+
+
+def refusals(response) -> list[str]:
+    assert response.status_code == 422
+    return list(response.context["form"].non_field_errors())
 
 
 def test_the_leader_refers_a_citizen(cast, as_):
@@ -183,3 +188,25 @@ def test_a_citizen_is_referred_again_when_support_has_ended(cast, as_):
     assert as_("lene").post(again, data).status_code == 302
     assert as_("lene").post(again, data).status_code == 422
     assert citizen.referrals.count() == 2
+
+
+def test_a_coordinator_does_not_learn_of_another_service_s_referral(cast, as_):
+    """That the citizen is supported again is between the citizen and who referred."""
+    citizen = cast.citizens[0]
+    again = f"/p/peerstoette/citizens/{citizen.pk}/refer/"
+    own = "B-0001 is referred or supported already. End that first."
+    assert refusals(as_("kirsten").post(again, referral(cast))) == [own]
+    Episode.objects.filter(citizen=citizen).update(ends_on=date(2018, 6, 1))
+    others = {"referred_by": cast.project.owner.pk}
+    assert as_("lene").post(again, referral(cast) | others).status_code == 302
+    told = ["B-0001 cannot be referred by you now. Ask the project leader."]
+    assert refusals(as_("kirsten").post(again, referral(cast))) == told
+    decide_referral(
+        by=cast.lene,
+        referral=citizen.referrals.latest("pk"),
+        outcome="accepted",
+        is_motivated=True,
+        has_prospect=True,
+    )
+    assert refusals(as_("kirsten").post(again, referral(cast))) == told
+    assert refusals(as_("lene").post(again, referral(cast))) == [own]
