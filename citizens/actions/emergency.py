@@ -17,6 +17,7 @@ from peerstoette.lib.errors import RuleBroken
 
 FAILED = "citizen.emergency-failed"
 MOST_TRIES, TRIES_COUNT = 5, timedelta(hours=1)
+MOST_OPENED = 5  # in the same time: who needs more is leafing through
 
 
 def open_in_emergency(
@@ -26,9 +27,9 @@ def open_in_emergency(
 
     The access, and whether it is new: a second tap gets the one that is still open.
     Raises RuleBroken with one sentence for a code that nobody has and for a citizen whom the person
-    may not see, so that it tells of no block, and after five such tries in an hour; for a reason that
-    is too short, whatever the code; for a peer whose employment does not count (R9); and for a citizen
-    whom the person sees anyway.
+    may not see, so that it tells of no block, and after five such tries in an hour; whatever the code,
+    after five opened citizens in an hour and for a reason that is too short; for a peer whose
+    employment does not count (R9); and for a citizen whom the person sees anyway.
     """
     if not may_be_opened_by(by, project):
         raise RuleBroken(_("Your employment is not active. Call the project leader."))
@@ -61,9 +62,9 @@ def _try_code(by: User, project: Project, code: str) -> Citizen | None:
     """The citizen with the code; None, and a try on the trail, where it opens nobody.
 
     The trail holds the code, and nothing where something else was written: it may be a name.
-    Raises RuleBroken after five such tries in an hour, in whichever project.
+    Raises RuleBroken after five such tries in an hour, in whichever project, and as ``_refuse_many``.
     """
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    _lock(by)
     tries = TrailEntry.objects.filter(
         object_type=User._meta.label_lower,
         object_id=str(by.pk),
@@ -80,6 +81,8 @@ def _try_code(by: User, project: Project, code: str) -> Citizen | None:
             field="code",
         )
     citizen = citizen_of(by, project, code)
+    if _still_open(by, citizen) is None:
+        _refuse_many(by)  # before the answer could tell whether there is such a citizen
     if citizen is None:
         number = number_in(code)
         tried = {"tried": Citizen(number=number).code} if number else {}
@@ -92,11 +95,11 @@ def _try_code(by: User, project: Project, code: str) -> Citizen | None:
 def _open(
     by: User, project: Project, citizen: Citizen, reason: str
 ) -> tuple[EmergencyAccess, bool]:
-    Citizen.objects.select_for_update(of=("self",), no_key=True).get(pk=citizen.pk)
-    still_open = EmergencyAccess.objects.filter(citizen=citizen).open_to(by)
-    use = still_open.order_by("-began_at").first()
+    _lock(by)
+    use = _still_open(by, citizen)
     if use is not None:
         return use, False
+    _refuse_many(by)
     use = EmergencyAccess.objects.create(project=project, citizen=citizen, person=by, reason=reason)
     _record("citizen.emergency", citizen, by, "citizens.emergency")
     return use, True
@@ -116,6 +119,30 @@ def acknowledge_emergency(*, by: User, use: EmergencyAccess) -> None:
     use.acknowledged_at, use.acknowledged_by = dates.now(), by
     use.save(update_fields=["acknowledged_at", "acknowledged_by"])
     _record("emergency.acknowledge", use, by, "citizens.acknowledge")
+
+
+def _lock(person: User) -> None:
+    """One at a time, so that nobody passes the numbers by two taps at once."""
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+
+
+def _still_open(by: User, citizen: Citizen | None) -> EmergencyAccess | None:
+    uses = EmergencyAccess.objects.filter(citizen=citizen).open_to(by)
+    return uses.order_by("-began_at").first()
+
+
+def _refuse_many(by: User) -> None:
+    """Raises RuleBroken after five opened citizens in an hour, in whichever project."""
+    lately = EmergencyAccess.objects.filter(person=by, began_at__gt=dates.now() - TRIES_COUNT)
+    if lately.count() >= MOST_OPENED:
+        raise RuleBroken(
+            _(
+                "You have opened %(count)s citizens within an hour. Call the project leader, or wait an"
+                " hour."
+            )
+            % {"count": MOST_OPENED},
+            field="code",
+        )
 
 
 def _record(action: str, obj: Citizen | EmergencyAccess, by: User, capability: str) -> None:

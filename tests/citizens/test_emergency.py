@@ -181,6 +181,31 @@ def test_after_five_tries_in_an_hour_a_person_waits(cast, as_, viola, monkeypatc
     assert ask(as_("omar")).status_code == 302
 
 
+def test_after_five_opened_citizens_in_an_hour_a_person_waits(cast, as_, monkeypatch):
+    """Codes run in sequence: with a reason for each, all pages could be leafed through."""
+    told = ["You have opened 5 citizens within an hour. Call the project leader, or wait an hour."]
+    for number in range(11, 17):
+        Citizen.objects.create(
+            project=cast.project,
+            number=number,
+            given_name="A",
+            family_name="B",
+            birth_year=1990,
+        )
+    client = as_("omar")
+    for number in range(11, 16):
+        assert ask(client, f"B-{number}").status_code == 302
+    for code in ["B-0016", "B-0999", "B-0001"]:  # one, none, and one of his own: told alike
+        assert refused(ask(client, code)) == told
+    assert ask(client, "B-0011").status_code == 302  # still open
+    assert EmergencyAccess.objects.count() == 5
+    assert failed() == []
+    assert ask(as_("stine"), "B-0016").status_code == 302
+    later = dates.now() + timedelta(minutes=61)
+    monkeypatch.setattr(dates, "now", lambda: later)
+    assert ask(as_("omar"), "B-0016").status_code == 302
+
+
 def test_a_reason_that_is_too_short_does_not_tell_which_codes_there_are(cast, as_, viola):
     client = as_("omar")
     block(cast, viola, cast.omar)
