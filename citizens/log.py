@@ -67,11 +67,13 @@ def entries_about(citizen: Citizen) -> QuerySet[TrailEntry]:
 
     One query finds what is the citizen's own. What a page showed (``actions.read_citizens``), and
     whom an act was about whose row may be deleted later, stands in the entry's details as codes,
-    which are looked for as text: alike on both engines.
+    which are looked for as text: alike on both engines. So does, as one code, whom somebody tried to
+    open in an emergency.
     """
     about = Q(object_type=Citizen._meta.label_lower, object_id=str(citizen.pk))
     for codes in ("citizens", "changed"):
         about |= Q(**{f"details__{codes}__icontains": f'"{citizen.code}"'})
+    about |= Q(details__tried=citizen.code)
     for kind, ids in _own(citizen).items():
         one = Q(object_type=kind, object_id__in=ids)
         # a session is everybody's on the course; that it was registered concerns who is on its roster

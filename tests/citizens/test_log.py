@@ -19,6 +19,7 @@ from citizens.actions import (
     register_session,
 )
 from citizens.models import Answer, Citizen, EmergencyAccess, Enrolment, Episode, Meeting
+from tests.citizens.people import block
 from tests.growth import Growth
 
 
@@ -229,6 +230,16 @@ def test_an_emergency_is_told_with_the_reason_that_was_given(cast, as_):
     ]
     assert REASON in client.get(url(viola)).content.decode()
     assert reasons(client, cast.citizens[1]) == []
+
+
+def test_a_try_in_an_emergency_to_open_who_is_hidden_is_told(cast, as_, citizen):
+    block(cast, citizen, cast.stine)
+    data = {"code": citizen.code, "reason": REASON}
+    asked = as_("stine").post(reverse("emergency", args=["peerstoette"]), data)
+    assert asked.status_code == 422
+    client = as_("lene")
+    assert told(client, citizen) == [("Stine", "citizen.emergency-failed")]
+    assert told(client, cast.citizens[0]) == []
 
 
 def test_each_look_is_told_with_the_reason_of_that_person_and_that_time(cast, as_):
