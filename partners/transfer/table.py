@@ -246,6 +246,13 @@ class Table(resources.Resource):
         return changed | self.told(row)
 
     def columns_problems(self, headers: list[str]) -> list[str]:
+        if not {*headers} & {*self.headings}:
+            return [
+                _(
+                    "The first row names none of the table's columns. Begin with the headings that"
+                    " its file has when you take it home."
+                )
+            ]
         missing = [name for name in self.headings if name not in headers]
         unknown = [name for name in headers if name not in self.headings]
         twice = [name for name in dict.fromkeys(headers) if name and headers.count(name) > 1]

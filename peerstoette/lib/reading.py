@@ -38,6 +38,8 @@ MAX_COLUMNS = 100
 # past the last column: a row that is coloured to the end of the sheet has 16,284 of them
 MAX_EMPTY_CELLS = 2_000_000
 ZIP_MAGIC = b"PK"
+FORMULA_CELL, FAULT_CELL = "f", "e"
+CELLS = {"n", "s", "b", "d", "inlineStr", FORMULA_CELL, FAULT_CELL}
 CSV_TYPE = "text/csv; charset=utf-8"
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # beside line breaks, and what no workbook or database keeps
@@ -143,22 +145,37 @@ def _workbook_rows(content: bytes, max_rows: int) -> list[list[str]]:
         sheet.reset_dimensions()  # it would be read no further than it says of itself
         cells = _to_the_last_column(sheet.iter_rows(), max_rows)
         rows = _to_the_last(cells, max_rows, lambda cell: _text(cell.value))
+        if not {cell.data_type for row in rows for cell in row} <= CELLS:
+            raise ValueError("a kind of cell that there is not")
     except BROKEN_WORKBOOK as error:
         sentence = _(
             "The file is not an Excel workbook. Save it as XLSX or CSV UTF-8 and try again."
         )
         raise TableRefused([sentence]) from error
+    _refuse_what_is_worked_out(rows)
+    return [[_text(cell.value) for cell in row] for row in rows]
+
+
+def _refuse_what_is_worked_out(rows: list[Sequence]) -> None:
+    """A formula would be read for what it says, and its fault for what it should have come to."""
+    sentences = {
+        FORMULA_CELL: _(
+            "Row %(row)d, column %(column)s: a formula cannot be imported. Write the figure."
+        ),
+        FAULT_CELL: _(
+            "Row %(row)d, column %(column)s: the spreadsheet reports a fault here. Write what it"
+            " should be."
+        ),
+    }
     headings = {index: _text(cell.value) for row in rows[:1] for index, cell in enumerate(row)}
-    formulas = [
-        _("Row %(row)d, column %(column)s: a formula cannot be imported. Write the figure.")
-        % {"row": number, "column": headings.get(index) or index + 1}
+    problems = [
+        sentences[cell.data_type] % {"row": number, "column": headings.get(index) or index + 1}
         for number, row in enumerate(rows, start=1)
         for index, cell in enumerate(row)
-        if cell.data_type == "f"
+        if cell.data_type in sentences
     ]
-    if formulas:
-        raise TableRefused(formulas)
-    return [[_text(cell.value) for cell in row] for row in rows]
+    if problems:
+        raise TableRefused(problems)
 
 
 def _to_the_last_column(rows: Iterable[Sequence], max_rows: int) -> Iterator[Sequence]:
@@ -180,6 +197,8 @@ def _too_large(max_rows: int) -> TableRefused:
 
 def _check_archive(content: bytes) -> None:
     """Raises TableRefused for an archive that would unpack to too much, ValueError for no workbook."""
+    if not content.startswith(ZIP_MAGIC):
+        raise ValueError("something else before the archive")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = archive.infolist()
         unpacked = sum(member.file_size for member in members)
@@ -244,8 +263,8 @@ class _Markup:
         kind = tag.rpartition(":")[2]
         self.elements += ROW_COSTS if kind == "row" else 1
         self.sheets += kind == "sheet"
-        if kind == "row" and int(attributes.get("r", 1)) > SHEET_ROWS:
-            # the rows before it would be counted one by one
+        if kind == "row" and not 1 <= int(attributes.get("r", 1)) <= SHEET_ROWS:
+            # the rows before one past the last would be counted one by one
             raise ValueError("row")
         if self.elements > MAX_ELEMENTS:
             raise _too_much()
