@@ -10,7 +10,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.budget.acts import png
-from tests.transfer.bad_files import PLAIN, WORKBOOKS, archive, text, workbook
+from tests.transfer.bad_files import ANY, SVG, archive, text, workbook
 
 PAGE = b"<!doctype html><html><script>alert(1)</script></html>"
 END_OF_PDF = b"\nstartxref\n9\n%%EOF\n"
@@ -121,10 +121,10 @@ DOCUMENTS = {
     "HEIC": b"\0\0\0\x18ftypheic" + bytes(100),
     "icon": image("ICO"),
     "page": PAGE,
-    "SVG": PLAIN["SVG"] + b" ",
-    "SVG behind a declaration": b'<?xml version="1.0"?>' + PLAIN["SVG"],
+    "SVG": SVG + b" ",
+    "SVG behind a declaration": b'<?xml version="1.0"?>' + SVG,
     "Word": archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:p/>"}),
-    "workbook": WORKBOOKS["formula"] + b"\0",
+    "workbook": ANY.saying("=1+1").workbook() + b"\0",
     "PostScript": b"%!PS-Adobe-3.0\n(%PDF-1.7) run\n%%EOF\n",
     "link of Windows": b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(70),
     "script": b"#!/usr/bin/env python3\nprint(1)\n",

@@ -1,4 +1,8 @@
-"""Files that somebody sends by mistake or on purpose, none of which is a table to import."""
+"""Files that somebody sends by mistake or on purpose, none of which is a table to import.
+
+Each is made of a table that would come in as it stands (``Good``), with one thing wrong: nothing else
+may be what it is refused for.
+"""
 
 import bz2
 import gzip
@@ -9,21 +13,83 @@ import struct
 import tarfile
 import warnings
 import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 import openpyxl
 
-HEADING = "nr;gruppe;navn"
 ENTITY = '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]>'
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+BOOK = "xl/workbook.xml"
 SHEET = "xl/worksheets/sheet1.xml"
+SHARED = "xl/sharedStrings.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 BOMB_BYTES = 60 * 1024**2
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+WIDE = {letter: letter + 0xFEE0 for letter in range(ord("a"), ord("z") + 1)}
 
 
-def workbook(change=None, cells=((HEADING, 1), ("a", 2))) -> bytes:
-    """A workbook of two rows; ``change(book)`` does what it likes to it."""
+@dataclass(frozen=True)
+class Good:
+    """A table of one row that comes in, and which of its columns hold a text and a figure."""
+
+    heading: tuple[str, ...]
+    row: tuple[str, ...]
+    text: str
+    figure: str
+
+    def having(self, column: str, value) -> "Good":
+        """The same with another value in a column."""
+        at = self.heading.index(column)
+        return replace(self, row=(*self.row[:at], value, *self.row[at + 1 :]))
+
+    def saying(self, text: str) -> "Good":
+        return self.having(self.text, text)
+
+    def wider(self, heading: str, value) -> "Good":
+        """The same with a column more."""
+        return replace(self, heading=(*self.heading, heading), row=(*self.row, value))
+
+    def headed(self, change: Callable[[str], str]) -> "Good":
+        """The same with another heading of the first column."""
+        first, *others = self.heading
+        return replace(self, heading=(change(first), *others))
+
+    @property
+    def number(self) -> str:
+        """The figure as a workbook keeps it."""
+        return self.row[self.heading.index(self.figure)].replace(",", ".")
+
+    @property
+    def lines(self) -> list[str]:
+        return [";".join(self.heading), ";".join(self.row)]
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+    def raw(self, octets: bytes) -> bytes:
+        """As CSV, with these in the cell of text."""
+        return str(self.saying("@")).encode().replace(b"@", octets)
+
+    def behind(self, first: bytes) -> bytes:
+        """As CSV behind what makes it another kind of file."""
+        return first + b"\n" + str(self).encode()
+
+    def workbook(self, change=None) -> bytes:
+        return workbook(change, [self.heading, self.row])
+
+
+# for those who want such files and have no table at hand
+ANY = Good(("nr", "gruppe", "navn", "beløb"), ("1", "drift", "Kørsel", "12"), "navn", "beløb")
+
+
+def workbook(change=None, rows: Sequence[Sequence] = (ANY.heading, ANY.row)) -> bytes:
+    """A workbook of these rows; ``change(book)`` does what it likes to it."""
     book = openpyxl.Workbook()
-    for row in cells:
+    for row in rows:
         book.active.append(row)
     if change:
         change(book)
@@ -32,11 +98,18 @@ def workbook(change=None, cells=((HEADING, 1), ("a", 2))) -> bytes:
     return out.getvalue()
 
 
-def rewritten(changes: dict[str, bytes | None], *, extra: dict[str, bytes] | None = None) -> bytes:
-    """A workbook with other members; None leaves one out."""
+def member(book: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        return archive.read(name)
+
+
+def rewritten(
+    book: bytes, changes: dict[str, bytes | None], *, extra: dict[str, bytes] | None = None
+) -> bytes:
+    """The workbook with other members; None leaves one out."""
     out = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(workbook())) as old,
+        zipfile.ZipFile(io.BytesIO(book)) as old,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in old.namelist():
@@ -46,6 +119,29 @@ def rewritten(changes: dict[str, bytes | None], *, extra: dict[str, bytes] | Non
         for name, content in (extra or {}).items():
             new.writestr(name, content)
     return out.getvalue()
+
+
+def declaring(book: bytes, name: str, kind: str) -> bytes:
+    """The workbook with a document type before the markup of a member."""
+    head, mark, body = member(book, name).rpartition(b"?>")
+    return rewritten(book, {name: head + mark + kind.encode() + body})
+
+
+def sharing(book: bytes, kind: str = "") -> bytes:
+    """The workbook with one text that cells may point at, behind a document type."""
+    types = "[Content_Types].xml"
+    told = (
+        b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+        b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+    )
+    changed = {types: member(book, types).replace(b"</Types>", told)}
+    shared = f"{kind}<sst {MAIN}><si><t>a</t></si></sst>".encode()
+    return rewritten(book, changed, extra={SHARED: shared})
+
+
+def grown(book: bytes, name: str) -> bytes:
+    """The workbook with blanks behind the markup of a member, which mean nothing."""
+    return rewritten(book, {name: member(book, name) + b" " * BOMB_BYTES})
 
 
 def archive(members: dict[str, bytes]) -> bytes:
@@ -85,252 +181,343 @@ def wrong_sum(content: bytes) -> bytes:
     return bytes(data)
 
 
-def packed(method: int) -> bytes:
-    """The workbook packed as no spreadsheet packs it."""
+def packed(book: bytes, method: int) -> bytes:
+    """The workbook packed in another way."""
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(workbook())) as old,
-        zipfile.ZipFile(out, "w", method) as new,
-    ):
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", method) as new:
         for name in old.namelist():
             new.writestr(name, old.read(name))
     return out.getvalue()
 
 
-def twice(name: str) -> bytes:
+def twice(book: bytes, name: str) -> bytes:
     """A workbook that has a member two times: which one is read is anybody's guess."""
-    out = io.BytesIO(workbook())
-    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(out, "a") as book:
-        book.writestr(name, b"<x/>")
+    out = io.BytesIO(book)
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(out, "a") as file:
+        file.writestr(name, member(book, name))
     return out.getvalue()
 
 
-def link(to: str) -> bytes:
-    """An archive whose sheet is a link to a file of the machine."""
-    out = io.BytesIO(rewritten({SHEET: None}))
-    with zipfile.ZipFile(out, "a") as book:
-        member = zipfile.ZipInfo(SHEET)
-        member.external_attr = (stat.S_IFLNK | 0o777) << 16
-        book.writestr(member, to)
+def link(book: bytes, to: str) -> bytes:
+    """A workbook whose sheet is a link to a file of the machine."""
+    out = io.BytesIO(rewritten(book, {SHEET: None}))
+    with zipfile.ZipFile(out, "a") as file:
+        linked = zipfile.ZipInfo(SHEET)
+        linked.external_attr = (stat.S_IFLNK | 0o777) << 16
+        file.writestr(linked, to)
     return out.getvalue()
 
 
-def sheet(rows: str, *, before: str = "", encoding: str = "utf-8") -> bytes:
-    """A workbook whose sheet holds these rows, in this encoding."""
-    words = f'<?xml version="1.0" encoding="{encoding}"?>{before}'
-    words += f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"
-    return rewritten({SHEET: words.encode(encoding)})
+def line(values: Sequence[str], number: str = "") -> str:
+    """A row of a sheet; a value that is markup stands as it is."""
+    cells = (
+        value if value.startswith("<") else f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+        for value in values
+    )
+    at = f' r="{number}"' if number else ""
+    return f"<row{at}>{''.join(cells)}</row>"
 
 
-def cell(kind: str, value: str) -> bytes:
-    """A workbook with one cell of this kind under a heading."""
-    heading = '<row r="1"><c r="A1" t="inlineStr"><is><t>nr</t></is></c></row>'
-    return sheet(f'{heading}<row r="2"><c r="A2" t="{kind}"><v>{value}</v></c></row>')
+def markup(good: Good, *, before: str = "", more: str = "", encoding: str = "utf-8") -> str:
+    """A sheet of the table, with a document type before it and more rows behind it."""
+    rows = line(good.heading) + line(good.row) + more
+    return (
+        f'<?xml version="1.0" encoding="{encoding}"?>{before}'
+        f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"
+    )
 
 
-def moved(name: str) -> bytes:
+def sheet(good: Good, *, encoding: str = "utf-8", **parts: str) -> bytes:
+    """A workbook of the table whose sheet is ``markup`` in this encoding."""
+    words = markup(good, encoding=encoding, **parts)
+    return rewritten(good.workbook(), {SHEET: words.encode(encoding)})
+
+
+def cell(good: Good, kind: str, value: str, *, place: str = "", column: str = "") -> bytes:
+    """A workbook of the table with a cell of this kind, where its figure stands or in a column."""
+    at = f' r="{place}"' if place else ""
+    wrong = f'<c{at} t="{kind}"><v>{value}</v></c>'
+    return sheet(good.having(column or good.figure, wrong))
+
+
+def moved(good: Good, name: str, before: str = LAUGHS) -> bytes:
     """A workbook whose sheet, with an entity, is a member of another name."""
-    relations = "xl/_rels/workbook.xml.rels"
-    with zipfile.ZipFile(io.BytesIO(workbook())) as book:
-        told = book.read(relations).replace(b"worksheets/sheet1.xml", name.encode())
-    entity = f"{LAUGHS}<worksheet {MAIN}><sheetData/></worksheet>"
-    return rewritten({SHEET: None, relations: told}, extra={f"xl/{name}": entity.encode()})
+    book = good.workbook()
+    told = member(book, RELATIONS).replace(b"worksheets/sheet1.xml", name.encode())
+    changed = {SHEET: None, RELATIONS: told}
+    return rewritten(book, changed, extra={f"xl/{name}": markup(good, before=before).encode()})
 
 
-def tar() -> bytes:
+def tar(content: bytes) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as file:
-        member = tarfile.TarInfo("../../etc/passwd")
-        member.size = 1
-        file.addfile(member, io.BytesIO(b"x"))
+        packed_up = tarfile.TarInfo("../../etc/passwd")
+        packed_up.size = len(content)
+        file.addfile(packed_up, io.BytesIO(content))
     return out.getvalue()
 
 
-def text(body: str) -> bytes:
-    return body.encode("utf-8-sig")
+def text(body) -> bytes:
+    return str(body).encode("utf-8-sig")
 
 
-PLAIN = {
-    "empty": b"",
-    "spaces": b" \r\n \t ",
-    "byte order mark alone": b"\xef\xbb\xbf",
-    "separators alone": b";;;\n;;;\n",
-    "NUL": text(HEADING + "\n1;\x00;a"),
-    "NUL alone": b"\x00" * 1000,
-    "latin-1": "nr;gruppe;navn\n1;drift;Kørsel".encode("latin-1"),
-    "UTF-16": (HEADING + "\n1;2;3").encode("utf-16"),
-    "UTF-16 big": (HEADING + "\n1;2;3").encode("utf-16-be"),
-    "UTF-32": (HEADING + "\n1;2;3").encode("utf-32"),
-    "overlong letter": HEADING.encode() + b"\n\xc0\xaf;1;2",
-    "half a surrogate": HEADING.encode() + b"\n\xed\xa0\x80;1;2",
-    "letter cut off": HEADING.encode() + b"\n1;2;\xc3",
-    "not a character": text(HEADING + "\n1;2;\uffff"),
-    "16,384 columns": text(";".join(f"c{n}" for n in range(16_384)) + "\n"),
-    "16,384 empty columns": text(";" * 16_384 + "\n1"),
-    "quote without end": text(HEADING + '\n"1;2;3'),
-    "quote inside": text(HEADING + '\n"a"b;2;3'),
-    "cell of 200,000 letters": text(HEADING + "\n1;2;" + "x" * 200_000),
-    "heading of 200,000 letters": text("x" * 200_000 + "\n1"),
-    "6 MB": b"a;b\n" + b"1;2\n" * 1_600_000,
-    "heading twice": text("nr;nr;nr\n1;2;3"),
-    "heading of another table": text("hest;ko;gris\n1;2;3"),
-    "more cells than headings": text("nr\n1;2;3;4;5"),
-    "right to left": text("\u202enr;gruppe\n1;2"),
-    "zero width": text("n\u200br;gruppe\n1;2"),
-    "PDF": b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF",
-    "PNG": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
-    "HTML": b"<!doctype html><script>alert(1)</script>",
-    "XML with entity": (ENTITY + "<x>&y;</x>").encode(),
-    "SVG": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
-    "JSON": b'{"nr": 1}',
-    "program": b"MZ\x90\x00\x03" + bytes(200),
-    "shell": b"#!/bin/sh\nrm -rf /\n",
-    "gzip": gzip.compress(b"nr;gruppe\n1;2" * 1000),
-    "tar": tar(),
-    "old Excel": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
-    "archive": archive({"a.csv": b"nr;gruppe\n1;2"}),
-    "UTF-16 without a mark": (HEADING + "\n1;2;3").encode("utf-16-le"),
-    "continuation alone": HEADING.encode() + b"\n1;2;\x80",
-    "letter of five bytes": HEADING.encode() + b"\n1;2;\xf8\x88\x80\x80\x80",
-    "beyond the last letter": HEADING.encode() + b"\n1;2;\xf4\x90\x80\x80",
-    "quotes of Windows": HEADING.encode() + b"\n1;2;\x93a\x94",
-    "two byte order marks": b"\xef\xbb\xbf" + text(HEADING + "\n1;2;3"),
-    "escape": text(HEADING + "\n1;2;\x1b[2J"),
-    "bell": text(HEADING + "\n\x07;2;3"),
-    "vertical tab": text(HEADING + "\n1;\x0b;3"),
-    "delete": text(HEADING + "\n1;2;a\x7f"),
-    "NUL in the heading": text("nr\x00;gruppe\n1;2"),
-    "line break in the heading": text('"nr\n";gruppe\n1;2'),
-    "old line breaks": text(HEADING.replace(";", "\r") + "\r1;2;3"),
-    "CPR in the heading": text("nr;010190-1234\n1;2"),
-    "CPR under a heading of another table": text("hest;ko\n010190-1234;2"),
-    "2,000 quotes": text(HEADING + "\n" + '"' * 2_001),
-    "numbers alone": text("1;2;3\n4;5;6"),
-    "hidden heading": text("\u200b;\u2060\n1;2"),
-    "wide letters": text("\uff4e\uff52;gruppe\n1;2"),
-    "25,000 rows": text("nr\n" + "1\n" * 25_000),
-    "heading of Excel": text("sep=;\nnr;gruppe\n1;2"),
-    "SYLK": b'ID;PWXL;N;E\nC;Y1;X1;K0;EEXEC("calc")\nE\n',
-    "DIF": b'TABLE\n0,1\n"EXCEL"\nVECTORS\n0,1\n',
-    "JPEG": b"\xff\xd8\xff\xe0" + bytes(100) + b"\xff\xd9",
-    "GIF": b"GIF89a" + bytes(50),
-    "ELF": b"\x7fELF" + bytes(100),
-    "class of Java": b"\xca\xfe\xba\xbe" + bytes(60),
-    "7z": b"7z\xbc\xaf\x27\x1c" + bytes(60),
-    "RAR": b"Rar!\x1a\x07\x01\x00" + bytes(60),
-    "bzip2": bz2.compress(b"nr;gruppe\n1;2" * 1000),
-    "xz": lzma.compress(b"nr;gruppe\n1;2" * 1000),
-    "SQLite": b"SQLite format 3\x00" + bytes(100),
-    "RTF": b"{\\rtf1 {\\object}}",
-    "PHP": b"<?php system($_GET['c']); ?>",
-    "mail": b"From: a@example.test\nSubject: nr;gruppe\n\nhej",
-    "table of Excel 2003": b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
-    "page as a table": b"<table><tr><td>nr</td></tr></table>",
-    "formula in the heading": text("=1+1;gruppe\n1;2"),
-    "call of a program": text("nr;gruppe\n=cmd|' /C calc'!A0;2"),
+def markup_of_2003(good: Good) -> bytes:
+    rows = "".join(
+        f"<Row>{''.join(f'<Cell><Data>{value}</Data></Cell>' for value in values)}</Row>"
+        for values in (good.heading, good.row)
+    )
+    book = f"<Workbook><Worksheet><Table>{rows}</Table></Worksheet></Workbook>"
+    return f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>{book}'.encode()
+
+
+def page(good: Good) -> bytes:
+    rows = (f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in (good.heading, good.row))
+    return f"<table>{''.join(rows)}</table>".encode()
+
+
+# what may be refused for nothing but the heading: the wrong thing stands there, or it is a table
+# of other columns
+HEADINGS = {
+    "csv heading twice",
+    "csv heading of another table",
+    "csv right to left",
+    "csv zero width",
+    "csv two byte order marks",
+    "csv line break in the heading",
+    "csv numbers alone",
+    "csv hidden heading",
+    "csv wide letters",
+    "csv formula in the heading",
+    "csv table of Excel 2003",
+    "csv page as a table",
+    "xlsx heading of another table",
 }
 
-WORKBOOKS = {
-    "empty": b"",
-    "text": b"nr;gruppe\n1;2",
-    "magic alone": b"PK\x03\x04",
-    "end of an archive alone": b"PK\x05\x06" + bytes(18),
-    "no member": archive({}),
-    "cut off": workbook()[:-100],
-    "cut in half": workbook()[: len(workbook()) // 2],
-    "one byte wrong": workbook().replace(b"PK\x01\x02", b"PK\x01\x03"),
-    "old Excel": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
-    "Word": archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
-    "bomb": rewritten({SHEET: b"0" * BOMB_BYTES}),
-    "bomb in a picture": rewritten({}, extra={"xl/media/a.png": b"0" * BOMB_BYTES}),
-    "lying bomb": lying(rewritten({SHEET: b"0" * BOMB_BYTES})),
-    "lying": lying(workbook()),
-    "password": encrypted(workbook()),
-    "2,500 members": rewritten({}, extra={f"xl/{n}": b"" for n in range(2_500)}),
-    "entity in the sheet": rewritten({SHEET: f"{ENTITY}<x>&y;</x>".encode()}),
-    "laughs in the sheet": rewritten({SHEET: f"{LAUGHS}<x>&b;</x>".encode()}),
-    "entity in the book": rewritten({"xl/workbook.xml": f"{ENTITY}<x>&y;</x>".encode()}),
-    "entity in the types": rewritten({"[Content_Types].xml": f"{ENTITY}<x>&y;</x>".encode()}),
-    "no book": rewritten({"xl/workbook.xml": None}),
-    "no types": rewritten({"[Content_Types].xml": None}),
-    "no sheet": rewritten({SHEET: None}),
-    "no relations": rewritten({"xl/_rels/workbook.xml.rels": None}),
-    "broken sheet": rewritten({SHEET: b"<worksheet><sheetData><row>"}),
-    "sheet of letters": rewritten({SHEET: b"hello"}),
-    "paths upwards": archive({"../../../etc/passwd": b"x", "/etc/shadow": b"x"}),
-    "paths of Windows": archive({"..\\..\\windows\\system32\\a.dll": b"x"}),
-    "archive in an archive": archive({"a.zip": workbook()}),
-    "PDF before a book": b"%PDF-1.7\n%%EOF\n" + b"\x00" * 40,
-    "entity in UTF-16": sheet("<row/>", before=LAUGHS, encoding="utf-16"),
-    "entity in UTF-16 big": sheet("<row/>", before=LAUGHS, encoding="utf-16-be"),
-    "entity in latin-1": sheet("<row/>", before=LAUGHS, encoding="iso-8859-1"),
-    "entity in UTF-32": sheet("<row/>", before=LAUGHS, encoding="utf-32"),
-    "entity in EBCDIC": sheet("<row/>", before=LAUGHS, encoding="cp037"),
-    "entity in a member .XML": moved("worksheets/SHEET1.XML"),
-    "entity in a member .png": moved("worksheets/sheet1.png"),
-    "entity in a member without suffix": moved("worksheets/sheet1"),
-    "entity in the shared texts": rewritten({}, extra={"xl/sharedStrings.xml": LAUGHS.encode()}),
-    "entity in the styles": rewritten({"xl/styles.xml": f"{LAUGHS}<x>&b;</x>".encode()}),
-    "entity in the properties": rewritten({"docProps/core.xml": f"{ENTITY}<x>&y;</x>".encode()}),
-    "entity in the relations": rewritten(
-        {"xl/_rels/workbook.xml.rels": f"{ENTITY}<x>&y;</x>".encode()}
-    ),
-    "document type alone": sheet("", before="<!DOCTYPE worksheet>"),
-    "document type elsewhere": sheet("", before='<!DOCTYPE w SYSTEM "http://example.test/a.dtd">'),
-    "bomb of shared texts": rewritten({}, extra={"xl/sharedStrings.xml": b"<si/>" * 12_000_000}),
-    "bomb of styles": rewritten({"xl/styles.xml": b"<xf/>" * 12_000_000}),
-    "bomb of cells": sheet("<row>" + "<c/>" * 2_000_000 + "</row>"),
-    "wrong check sums": wrong_sum(workbook()),
-    "packed with bzip2": packed(zipfile.ZIP_BZIP2),
-    "packed with LZMA": packed(zipfile.ZIP_LZMA),
-    "sheet twice": twice(SHEET),
-    "book twice": twice("xl/workbook.xml"),
-    "link to a file": link("/etc/passwd"),
-    "link upwards": link("../../../../etc/passwd"),
-    "sheet outside": moved("../../../etc/passwd"),
-    "bomb in a bomb": rewritten({}, extra={"a.zip": archive({"b": b"0" * BOMB_BYTES}) * 100}),
-    "archive after a book": workbook() + archive({"a.csv": b"nr\n1"}),
-    "column XFD": workbook(cells=[["nr"]], change=lambda book: book.active.cell(2, 16_384, 1)),
-    "column past the last": sheet('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>'),
-    "cell without a place": sheet('<row r="1"><c r="1"><v>1</v></c></row>'),
-    "row past the last": sheet('<row r="1048577"><c><v>1</v></c></row>'),
-    "row of a billion": sheet('<row r="999999999999"><c><v>1</v></c></row>'),
-    "row below the first": sheet('<row r="-1"><c><v>1</v></c></row>'),
-    "text that is not there": cell("s", "99"),
-    "text below the first": cell("s", "-1"),
-    "day of ISO that is none": cell("d", "2018-13-45"),
-    "day of year 0": cell("d", "0000-01-01"),
-    "day of year 10000": cell("d", "10000-01-01"),
-    "number that is none": cell("n", "1,5"),
-    "number of 5,000 digits": cell("n", "9" * 5_000),
-    "number without end": cell("n", "1e999"),
-    "NaN": cell("n", "NaN"),
-    "yes and no that is neither": cell("b", "maybe"),
-    "kind of cell that is none": cell("zzz", "1"),
-    "fault of Excel": cell("e", "#REF!"),
-    "cell of a million letters": sheet(
-        f'<row r="1"><c t="inlineStr"><is><t>{"xyz " * 250_000}</t></is></c></row>'
-    ),
-    "attribute without end": rewritten({SHEET: f'<w a="{"x" * 400_000}"/>'.encode()}),
-    "nested 10,000 deep": rewritten({SHEET: b"<a>" * 10_000 + b"</a>" * 10_000}),
-    "two sheets in one": rewritten({SHEET: b"<a/><b/>"}),
-    "unknown letter": rewritten({SHEET: b"<worksheet>\xff\xfe</worksheet>"}),
-    "number of a letter that is none": rewritten({SHEET: b"<worksheet>&#0;</worksheet>"}),
-    "CPR in a cell": workbook(cells=[("hest", "ko"), ("010190-1234", 2)]),
-    "CPR as a number": workbook(cells=[("hest", "ko"), (3112991234, 2)]),
-    "formula": workbook(cells=[("nr", "gruppe"), ("=1+1", 2)]),
-    "formula in the heading": workbook(cells=[("=1+1", "gruppe"), (1, 2)]),
-    "formula far to the right": workbook(cells=[("nr",), (1, None, None, "=1+1")]),
-    "formula of a program": workbook(cells=[("nr", "gruppe"), ("=cmd|' /C calc'!A0", 2)]),
-    "link to another file": workbook(cells=[("nr", "gruppe"), ("=[a.xlsx]Ark1!A1", 2)]),
-    "200 columns": workbook(cells=[[f"c{n}" for n in range(200)], [1] * 200]),
-    "20,000 rows": workbook(cells=[["nr"], *([n] for n in range(20_000))]),
-    "heading of another table": workbook(cells=[("hest", "ko"), (1, 2)]),
-    "empty sheet": workbook(cells=[]),
-    "chart alone": workbook(
-        lambda book: (book.create_chartsheet(), book.remove(book.worksheets[0]))
-    ),
-}
+
+@cache
+def plain(good: Good) -> dict[str, bytes]:
+    """Files that are said to be CSV."""
+    _heading, row = good.lines
+    return {
+        "empty": b"",
+        "spaces": b" \r\n \t ",
+        "byte order mark alone": b"\xef\xbb\xbf",
+        "separators alone": b";;;\n;;;\n",
+        "NUL": text(good.saying("a\x00b")),
+        "NUL alone": b"\x00" * 1000,
+        "latin-1": good.raw("Kørsel".encode("latin-1")),
+        "UTF-16": str(good).encode("utf-16"),
+        "UTF-16 big": str(good).encode("utf-16-be"),
+        "UTF-32": str(good).encode("utf-32"),
+        "overlong letter": good.raw(b"\xc0\xaf"),
+        "half a surrogate": good.raw(b"\xed\xa0\x80"),
+        "letter cut off": str(good).encode() + b"\xc3",
+        "not a character": text(good.saying("\uffff")),
+        "16,384 columns": text(good.wider(";".join(f"c{n}" for n in range(16_384)), "")),
+        "16,384 empty columns": text(";" * 16_384 + "\n1"),
+        "quote without end": text(good.saying('"a')),
+        "quote inside": text(good.saying('"a"b')),
+        "cell of 200,000 letters": text(good.saying("x" * 200_000)),
+        "heading of 200,000 letters": text(good.wider("x" * 200_000, "")),
+        "6 MB": text(good) + b"\n" * 6 * 1024**2,
+        "heading twice": text(good.wider(good.heading[0], good.row[0])),
+        "heading of another table": text("hest;ko;gris\n1;2;3"),
+        "more cells than headings": text(f"{good};4;5"),
+        "right to left": text(good.headed(lambda first: "\u202e" + first)),
+        "zero width": text(good.headed(lambda first: f"{first[0]}\u200b{first[1:]}")),
+        "PDF": good.behind(b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"),
+        "PNG": good.behind(b"\x89PNG\r\n\x1a\n" + bytes(range(256))),
+        "HTML": good.behind(b"<!doctype html><script>alert(1)</script>"),
+        "XML with entity": good.behind((ENTITY + "<x>&y;</x>").encode()),
+        "SVG": good.behind(SVG),
+        "JSON": good.behind(b'{"nr": 1}'),
+        "program": good.behind(b"MZ\x90\x00\x03" + bytes(200)),
+        "shell": good.behind(b"#!/bin/sh\nrm -rf /"),
+        "gzip": gzip.compress(text(good), mtime=0),
+        "tar": tar(text(good)),
+        "old Excel": OLD_EXCEL,
+        "archive": archive({"a.csv": text(good)}),
+        "UTF-16 without a mark": str(good).encode("utf-16-le"),
+        "continuation alone": good.raw(b"\x80"),
+        "letter of five bytes": good.raw(b"\xf8\x88\x80\x80\x80"),
+        "beyond the last letter": good.raw(b"\xf4\x90\x80\x80"),
+        "quotes of Windows": good.raw(b"\x93a\x94"),
+        "two byte order marks": b"\xef\xbb\xbf" + text(good),
+        "escape": text(good.saying("a\x1b[2J")),
+        "bell": text(good.saying("\x07a")),
+        "vertical tab": text(good.saying("a\x0bb")),
+        "delete": text(good.saying("a\x7f")),
+        "NUL in the heading": text(good.headed(lambda first: f"{first}\x00")),
+        "line break in the heading": text(good.headed(lambda first: f'"{first[0]}\n{first[1:]}"')),
+        "old line breaks": text("\r".join([*good.heading, row])),
+        "CPR in the heading": text(good.wider("010190-1234", "2")),
+        "CPR under a heading of another table": text(good.wider("hest", "010190-1234")),
+        "2,000 quotes": text(good.saying('"' * 2_001)),
+        "numbers alone": text("1;2;3\n4;5;6"),
+        "hidden heading": text(replace(good, heading=("\u200b", *["\u2060"] * len(good.row[1:])))),
+        "wide letters": text(good.headed(lambda first: first.translate(WIDE))),
+        "25,000 rows": text(good) + f"\n{row}".encode() * 25_000,
+        "heading of Excel": good.behind(b"sep=;"),
+        "SYLK": good.behind(b'ID;PWXL;N;E\nC;Y1;X1;K0;EEXEC("calc")\nE'),
+        "DIF": good.behind(b'TABLE\n0,1\n"EXCEL"\nVECTORS\n0,1'),
+        "JPEG": good.behind(b"\xff\xd8\xff\xe0" + bytes(100) + b"\xff\xd9"),
+        "GIF": good.behind(b"GIF89a" + bytes(50)),
+        "ELF": good.behind(b"\x7fELF" + bytes(100)),
+        "class of Java": good.behind(b"\xca\xfe\xba\xbe" + bytes(60)),
+        "7z": good.behind(b"7z\xbc\xaf\x27\x1c" + bytes(60)),
+        "RAR": good.behind(b"Rar!\x1a\x07\x01\x00" + bytes(60)),
+        "bzip2": bz2.compress(text(good)),
+        "xz": lzma.compress(text(good)),
+        "SQLite": good.behind(b"SQLite format 3\x00" + bytes(100)),
+        "RTF": good.behind(b"{\\rtf1 {\\object}}"),
+        "PHP": good.behind(b"<?php system($_GET['c']); ?>"),
+        "mail": good.behind(b"From: a@example.test\nSubject: nr;gruppe\n"),
+        "table of Excel 2003": markup_of_2003(good),
+        "page as a table": page(good),
+        "formula in the heading": text(good.wider("=1+1", "2")),
+        "call of a program": text(good.having(good.figure, "=cmd|' /C calc'!A0")),
+    }
+
+
+@cache
+def workbooks(good: Good) -> dict[str, bytes]:
+    """Files that are said to be workbooks."""
+    book = good.workbook()
+    grown_book, figure = grown(book, SHEET), good.figure
+    second = line(good.saying("a").row)
+    return {
+        "empty": b"",
+        "text": text(good),
+        "magic alone": b"PK\x03\x04",
+        "end of an archive alone": b"PK\x05\x06" + bytes(18),
+        "no member": archive({}),
+        "cut off": book[:-100],
+        "cut in half": book[: len(book) // 2],
+        "one byte wrong": book.replace(b"PK\x01\x02", b"PK\x01\x03"),
+        "old Excel": OLD_EXCEL,
+        "Word": archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
+        "bomb": grown_book,
+        "bomb in a picture": rewritten(book, {}, extra={"xl/media/a.png": b"0" * BOMB_BYTES}),
+        "lying bomb": lying(grown_book),
+        "lying": lying(book),
+        "password": encrypted(book),
+        "2,500 members": rewritten(book, {}, extra={f"xl/{n}": b"" for n in range(2_500)}),
+        "entity in the sheet": sheet(good.saying("&y;"), before=ENTITY),
+        "laughs in the sheet": sheet(good.saying("&b;"), before=LAUGHS),
+        "entity in the book": declaring(book, BOOK, ENTITY),
+        "entity in the types": declaring(book, "[Content_Types].xml", ENTITY),
+        "no book": rewritten(book, {BOOK: None}),
+        "no types": rewritten(book, {"[Content_Types].xml": None}),
+        "no sheet": rewritten(book, {SHEET: None}),
+        "no relations": rewritten(book, {RELATIONS: None}),
+        "broken sheet": rewritten(book, {SHEET: member(book, SHEET)[:-20]}),
+        "sheet of letters": rewritten(book, {SHEET: b"hello"}),
+        "paths upwards": archive({"../../../etc/passwd": b"x", "/etc/shadow": b"x"}),
+        "paths of Windows": archive({"..\\..\\windows\\system32\\a.dll": b"x"}),
+        "archive in an archive": archive({"a.zip": book}),
+        "PDF before a book": b"%PDF-1.7\n%%EOF\n" + book,
+        "entity in UTF-16": sheet(good, before=LAUGHS, encoding="utf-16"),
+        "entity in UTF-16 big": sheet(good, before=LAUGHS, encoding="utf-16-be"),
+        "entity in latin-1": sheet(good, before=LAUGHS, encoding="iso-8859-1"),
+        "entity in UTF-32": sheet(good, before=LAUGHS, encoding="utf-32"),
+        "entity in EBCDIC": sheet(good, before=LAUGHS, encoding="cp037"),
+        "entity in a member .XML": moved(good, "worksheets/SHEET1.XML"),
+        "entity in a member .png": moved(good, "worksheets/sheet1.png"),
+        "entity in a member without suffix": moved(good, "worksheets/sheet1"),
+        "entity in the shared texts": sharing(book, LAUGHS),
+        "entity in the styles": declaring(book, "xl/styles.xml", LAUGHS),
+        "entity in the properties": declaring(book, "docProps/core.xml", ENTITY),
+        "entity in the relations": declaring(book, RELATIONS, ENTITY),
+        "document type alone": sheet(good, before="<!DOCTYPE worksheet>"),
+        "document type elsewhere": sheet(
+            good, before='<!DOCTYPE w SYSTEM "http://example.test/a.dtd">'
+        ),
+        "bomb of shared texts": grown(sharing(book), SHARED),
+        "bomb of styles": grown(book, "xl/styles.xml"),
+        "bomb of cells": sheet(good, more="<row>" + "<c/>" * 2_000_000 + "</row>"),
+        "wrong check sums": wrong_sum(book),
+        "packed with bzip2": packed(book, zipfile.ZIP_BZIP2),
+        "packed with LZMA": packed(book, zipfile.ZIP_LZMA),
+        "sheet twice": twice(book, SHEET),
+        "book twice": twice(book, BOOK),
+        "link to a file": link(book, "/etc/passwd"),
+        "link upwards": link(book, "../../../../etc/passwd"),
+        "sheet outside": moved(good, "../../../etc/passwd"),
+        "bomb in a bomb": rewritten(
+            book, {}, extra={"a.zip": archive({"b": b"0" * BOMB_BYTES}) * 100}
+        ),
+        "archive after a book": book + archive({"a.csv": text(good)}),
+        "column XFD": good.workbook(lambda made: made.active.cell(2, 16_384, 1)),
+        "column past the last": cell(good, "n", good.number, place="ZZZZ2"),
+        "cell without a place": cell(good, "n", good.number, place="2"),
+        "row past the last": sheet(good, more=line(["<c/>"], number="1048577")),
+        "row of a billion": sheet(good, more=line(["<c/>"], number="999999999999")),
+        "row below the first": sheet(good, more=line(["<c/>"], number="-1")),
+        "text that is not there": sharing(cell(good, "s", "99", column=good.text)),
+        "text of no number": sharing(cell(good, "s", "a", column=good.text)),
+        "day of ISO that is none": cell(good, "d", "2018-13-45"),
+        "day of year 0": cell(good, "d", "0000-01-01"),
+        "day of year 10000": cell(good, "d", "10000-01-01"),
+        "number that is none": cell(good, "n", "1,5"),
+        "number of 5,000 digits": cell(good, "n", "9" * 5_000),
+        "number without end": cell(good, "n", "1e999"),
+        "NaN": cell(good, "n", "NaN"),
+        "yes and no that is neither": cell(good, "b", "maybe", column=good.text),
+        "kind of cell that is none": cell(good, "zzz", good.number),
+        "fault of Excel": cell(good, "e", "#REF!", column=good.text),
+        "cell of a million letters": sheet(good.saying("xyz " * 250_000)),
+        "attribute without end": sheet(good, more=f'<row a="{"x" * 400_000}"/>'),
+        "nested 10,000 deep": rewritten(book, {SHEET: b"<a>" * 10_000 + b"</a>" * 10_000}),
+        "two sheets in one": rewritten(book, {SHEET: member(book, SHEET) * 2}),
+        "unknown letter": rewritten(
+            book, {SHEET: markup(good.saying("@")).encode().replace(b"@", b"\xff\xfe")}
+        ),
+        "number of a letter that is none": sheet(good.saying("&#0;")),
+        "CPR in a cell": good.saying("010190-1234").workbook(),
+        "CPR as a number": good.having(figure, 3112991234).workbook(),
+        "formula": good.saying("=1+1").workbook(),
+        "formula in the heading": good.wider("=1+1", "2").workbook(),
+        "formula far to the right": good.workbook(
+            lambda made: made.active.cell(2, len(good.row) + 2, "=1+1")
+        ),
+        "formula of a program": good.saying("=cmd|' /C calc'!A0").workbook(),
+        "link to another file": good.saying("=[a.xlsx]Ark1!A1").workbook(),
+        "200 columns": workbook(
+            rows=[[*good.heading, *(f"c{n}" for n in range(200))], [*good.row, *[1] * 200]]
+        ),
+        "20,000 rows": sheet(good, more=second * 20_000),
+        "heading of another table": workbook(rows=[("hest", "ko"), (1, 2)]),
+        "empty sheet": workbook(rows=[]),
+        "chart alone": good.workbook(
+            lambda made: (made.create_chartsheet(), made.remove(made.worksheets[0]))
+        ),
+    }
+
+
+def benign(good: Good) -> dict[tuple[str, str], bytes]:
+    """Files of the same shapes with nothing wrong in them, each by its suffix and name."""
+    book = good.workbook()
+    return {
+        ("csv", "text"): text(good),
+        ("csv", "text without a mark"): str(good).encode(),
+        ("csv", "letters"): good.raw("Kørsel".encode()),
+        ("csv", "quotes"): text(good.saying('"a""b"')),
+        ("csv", "empty rows"): text(good) + b"\n" * 1_000,
+        ("csv", "workbook"): book,
+        ("xlsx", "workbook"): book,
+        ("xlsx", "written anew"): rewritten(book, {}, extra={"xl/media/a.png": b"0"}),
+        ("xlsx", "not packed"): packed(book, zipfile.ZIP_STORED),
+        ("xlsx", "sheet"): sheet(good, more=line(["<c/>"], number="3")),
+        ("xlsx", "sheet in UTF-16"): sheet(good, encoding="utf-16"),
+        ("xlsx", "sheet in latin-1"): sheet(good, encoding="iso-8859-1"),
+        ("xlsx", "sheet of another name"): moved(good, "worksheets/sheet2.xml", before=""),
+        ("xlsx", "sheet without suffix"): moved(good, "worksheets/sheet2", before=""),
+        ("xlsx", "letter by its number"): sheet(good.saying("&#65;")),
+        ("xlsx", "number"): cell(good, "n", good.number),
+        ("xlsx", "shared text"): sharing(cell(good, "s", "0", column=good.text)),
+        ("xlsx", "text that was calculated"): cell(good, "str", "a", column=good.text),
+    }
+
 
 NAMES = [
     "a.ods",

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -18,19 +19,34 @@ from peerstoette.lib import cells
 from peerstoette.lib.errors import RuleBroken
 from tests.budget.acts import upload
 from tests.transfer.bad_documents import DOCUMENTS
-from tests.transfer.bad_files import CELLS, FORMULAS, NAMES, NEVER, PERSONAL, PLAIN, WORKBOOKS
+from tests.transfer.bad_files import (
+    ANY,
+    CELLS,
+    FORMULAS,
+    HEADINGS,
+    NAMES,
+    NEVER,
+    PERSONAL,
+    Good,
+    benign,
+    plain,
+    workbooks,
+)
 from tests.transfer.conftest import file_of, rows_of
 
 SLUGS = [table.slug for table in tables()]
-# people, money and both: what is no table is none for any of them
-READ = ["citizens", "budget-lines", "vouchers"]
+# people, money and both, with a column of text and one of figures
+READ = {
+    "citizens": ("efternavn", "fødselsår"),
+    "budget-lines": ("post", "i alt"),
+    "vouchers": ("tekst", "beløb"),
+}
 ADD = "/p/peerstoette/vouchers/add/"
 # what a new voucher is called in its file parts it from others there, however long, and is not kept
 NOT_KEPT, LONG = ("vouchers", "bilag"), 1_000
-FILES = [
-    *(("csv", name, content) for name, content in PLAIN.items()),
-    *(("xlsx", name, content) for name, content in WORKBOOKS.items()),
-]
+# what the table says of a heading
+OF_COLUMNS = re.compile(r"Column .* is (missing|not known here|there twice)\.", re.DOTALL)
+OF_NO_HEADING = "The first row names none of the table's columns."
 
 
 @pytest.fixture(autouse=True)
@@ -52,39 +68,73 @@ def everything(kept):
     return read
 
 
-def is_refused(desk, slug: str, content: bytes, suffix: str) -> bool:
-    """Whether it is refused at the desk, or every way on from the look is closed."""
+def good_of(desk, slug: str) -> Good:
+    """A row that stands in the table."""
+    row, *_others = desk.rows(slug)
+    return Good(tuple(row), tuple(row.values()), *READ[slug])
+
+
+def files(good: Good) -> dict[tuple[str, str], bytes]:
+    """Every bad file by its suffix and name."""
+    return {("csv", name): content for name, content in plain(good).items()} | {
+        ("xlsx", name): content for name, content in workbooks(good).items()
+    }
+
+
+def refusal(desk, slug: str, content: bytes, suffix: str) -> list[str]:
+    """What is said at the desk, or at the look, from which every way on is closed; [] when taken."""
     try:
         draft = desk.bring(slug, content, suffix)
-    except RuleBroken as refusal:
-        return bool(refusal.message) and not TransferDraft.objects.exists()
+    except RuleBroken as refused:
+        assert not TransferDraft.objects.exists()
+        return getattr(refused, "problems", [refused.message])
     seen = acts.look(draft)
     try:
         acts.bring_in(by=desk.person, draft=draft, mark=seen.mark)
-    except RuleBroken as refusal:
-        return bool(refusal.message) and bool(seen.plan.problems) and all(seen.plan.problems)
+    except RuleBroken as refused:
+        return seen.plan.problems or [refused.message]
     finally:
         TransferDraft.objects.all().delete()
-    return False
+    return []
+
+
+def is_of_the_heading(said: list[str]) -> bool:
+    """Whether nothing was wrong but which columns there are."""
+    return all(text.startswith(OF_NO_HEADING) or OF_COLUMNS.fullmatch(text) for text in said)
 
 
 @pytest.mark.parametrize("slug", READ)
-def test_a_bad_file_is_refused(slug, desk, everything):
-    before = everything()
-    taken = [
-        f"{suffix} {name}"
-        for suffix, name, content in FILES
-        if not is_refused(desk, slug, content, suffix)
-    ]
-    assert taken == []
+def test_what_the_bad_files_are_made_of_is_taken(slug, desk):
+    refused = {}
+    for (suffix, name), content in benign(good_of(desk, slug)).items():
+        with transaction.atomic():
+            said = refusal(desk, slug, content, suffix)
+            transaction.set_rollback(True)
+        if said:
+            refused[f"{suffix} {name}"] = said
+    assert refused == {}
+
+
+@pytest.mark.parametrize("slug", READ)
+def test_a_bad_file_is_refused_for_what_is_bad_in_it(slug, desk, everything):
+    good, before = good_of(desk, slug), everything()
+    said = {
+        f"{suffix} {name}": refusal(desk, slug, content, suffix)
+        for (suffix, name), content in files(good).items()
+    }
+    assert [name for name, texts in said.items() if not texts or not all(texts)] == []
+    assert {name for name, texts in said.items() if is_of_the_heading(texts)} == HEADINGS
+    # nor is more said of a heading than what is wrong with it
+    assert [name for name in HEADINGS if len(said[name]) > 2] == []
     assert everything() == before
 
 
-def test_the_page_answers_a_bad_file_with_a_sentence(as_, everything):
+def test_the_page_answers_a_bad_file_with_a_sentence(as_, desk, everything):
     """422, or the look at a table that cannot be imported: what stood before stands."""
-    client, before = as_("lene"), everything()
+    good, client = good_of(desk, "vouchers"), as_("lene")
+    before = everything()
     wrong = []
-    for suffix, name, content in FILES:
+    for (suffix, name), content in files(good).items():
         with transaction.atomic():
             file = SimpleUploadedFile(f"a.{suffix}", content)
             answer = client.post(
@@ -219,9 +269,9 @@ def assert_leaves_as_text(desk, slug: str, column: str) -> None:
 
 def distinct() -> set[tuple[str, str]]:
     """Each file once by what it holds, each name and each input once."""
-    files = [*PLAIN.values(), *WORKBOOKS.values(), *DOCUMENTS.values()]
+    contents = [*files(ANY).values(), *DOCUMENTS.values()]
     return {
-        *(("file", hashlib.sha256(content).hexdigest()) for content in files),
+        *(("file", hashlib.sha256(content).hexdigest()) for content in contents),
         *(("name", name) for name in NAMES),
         *(("input", value) for value in CELLS.values()),
     }
@@ -233,7 +283,7 @@ def number_of_bad_inputs() -> int:
 
 
 def test_there_are_hundreds_of_them_and_each_is_another():
-    tried = len(PLAIN) + len(WORKBOOKS) + len(DOCUMENTS) + len(NAMES) + len(CELLS)
+    tried = len(files(ANY)) + len(DOCUMENTS) + len(NAMES) + len(CELLS)
     assert number_of_bad_inputs() >= 200
     # an empty file is none as any of the three, and an old workbook and a table without its suffix
     assert tried - number_of_bad_inputs() <= 5
