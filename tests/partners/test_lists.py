@@ -2,15 +2,29 @@
 
 import csv
 import io
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from itertools import compress
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from accounts import trail
 from accounts.models import TrailEntry
-from citizens.models import Citizen
-from partners.lists import Listing
+from citizens.actions import acknowledge_emergency
+from citizens.models import Citizen, EmergencyAccess
+from partners import sampling
+from partners.lists import SORT, Cell, Listing
+from partners.models import BodyMeeting
+from peerstoette.lib import dates
+from peerstoette.lib.tables import csv_text
+from tests.budget.acts import close_until
 from tests.cast import PEOPLE
 from tests.growth import Growth
 
@@ -28,6 +42,15 @@ LISTS = {
     "emergencies": "lene",
     "members": "lene",
 }
+# lists of the trail: looking at one adds to it
+TRAILS = {
+    "trail": "lene",
+    "member_activity": "lene",
+    "citizen_log": "lene",
+    "trail_sample": "lene",
+}
+# the sample is already what was asked for; a project of one year has papers of one year
+UNFILTERED = {"trail_sample", "papers"}
 READERS = [
     ("citizens", "kirsten"), ("citizens", "omar"), ("courses", "stine"), ("courses", "omar"),
     ("peers", "kirsten"), ("peers", "svend"), ("papers", "connie"), ("findings", "gitte"),
@@ -43,11 +66,6 @@ def csv_of(response) -> list[list[str]]:
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     text = response.content.decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
-
-
-def sortings(client, name: str) -> list[str]:
-    form = client.get(address(name)).context["list"].form
-    return [value for value, _label in form.fields["sort"].choices]
 
 
 @pytest.mark.parametrize(("name", "who"), LISTS.items())
@@ -102,23 +120,112 @@ def test_a_filter_that_means_nothing_is_refused(as_, name, query):
     assert response.context["form"].errors
 
 
-@pytest.mark.sweep
-@pytest.mark.parametrize(("name", "who"), READERS)
-def test_a_file_holds_the_rows_of_the_page_in_each_order(cast, as_, name, who):
-    Growth(cast).add(1)
-    client = as_(who)
-    for sort in sortings(client, name):
-        page = client.get(address(name, sort=sort)).context["list"]
-        head, *rows = csv_of(client.get(address(name, sort=sort, format="csv")))
-        columns = [c for c in page.table.columns if not c.column.exclude_from_export]
-        assert head == [str(column.header) for column in columns]
-        assert len(rows) == page.total
-        first = [[str(each.value or "") for each in cells][0] for _row, cells in page.cells()]
-        assert [row[0] for row in rows][: len(first)] == first
-    book = client.get(address(name, sort=sort, format="xlsx"))
+@pytest.fixture
+def eventful(cast, monkeypatch) -> None:
+    """Something in every list that a filter can leave out."""
+    close_until(cast, cast.april)
+    Growth(cast).add(2)
+    cast.project.body_meetings.update(state=BodyMeeting.State.SENT)
+    use = EmergencyAccess.objects.filter(project=cast.project).first()
+    acknowledge_emergency(by=cast.lene, use=use)
+    with monkeypatch.context() as patch:
+        # the sample is drawn from a month that is over by the real clock
+        noon = dates.noon(sampling.last_over())
+        patch.setattr(timezone, "now", lambda: noon)
+        for who in [cast.lene, cast.stine]:
+            read_citizens(cast, who)
+
+
+def read_citizens(cast, who) -> None:
+    codes = [cast.citizens[0].code]
+    trail.record("citizens.list", cast.project, by=who, project=cast.project, citizens=codes)
+
+
+def listing(client, url: str):
+    """The list that a page shows. What asking leaves on the trail is taken back."""
+    return asked(client, url).context["list"]
+
+
+def asked(client, url: str):
+    with transaction.atomic():
+        answer = client.get(url)
+        transaction.set_rollback(True)
+    return answer
+
+
+def exported(page: Listing) -> list[list[Cell]]:
+    """Of each row on the page, the cells that go into a file."""
+    leaves = [not column.column.exclude_from_export for column in page.table.columns]
+    return [list(compress(cells, leaves)) for _row, cells in page.cells()]
+
+
+def alike(value) -> str:
+    """The value of a cell as both kinds of file hold it."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, int | float | Decimal):
+        return f"{value:.2f}"
+    return "" if value is None else str(value)
+
+
+def assert_a_file_holds(client, page: Listing, url: str) -> None:
+    """Each cell of the page, and no row more than it has on all its pages; in both kinds of file."""
+    cells = exported(page)
+    head, *rows = csv_of(asked(client, f"{url}&format=csv"))
+    book = asked(client, f"{url}&format=xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(book.content)).active
-    assert [cell.value for cell in sheet[1]] == head
-    assert [str(row[0] or "") for row in sheet.values][1:] == [row[0] for row in rows]
+    columns = [c for c in page.table.columns if not c.column.exclude_from_export]
+    assert head == [cell.value for cell in sheet[1]] == [str(each.header) for each in columns]
+    assert len(rows) == sheet.max_row - 1 == page.total
+    assert rows[: len(cells)] == [[csv_text(cell.value) for cell in row] for row in cells]
+    sheet_rows = [[alike(value) for value in row] for row in sheet.values][1:]
+    assert sheet_rows[: len(cells)] == [[alike(cell.value) for cell in row] for row in cells]
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize(("name", "who"), [*READERS, *TRAILS.items()])
+def test_a_file_holds_the_cells_of_the_page_in_each_order(cast, as_, eventful, name, who):
+    client, url = as_(who), place(cast, name)
+    orders = listing(client, url).form.fields["sort"].choices
+    for sort, _label in orders:
+        sorted_url = f"{url}?sort={sort}"
+        page = listing(client, sorted_url)
+        assert page.total
+        assert_a_file_holds(client, page, sorted_url)
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [pair for pair in [*LISTS.items(), *TRAILS.items()] if pair[0] not in UNFILTERED],
+)
+def test_a_file_holds_what_a_filter_leaves(cast, as_, eventful, name, who):
+    client, url = as_(who), place(cast, name)
+    whole = listing(client, url)
+    for query in choices(whole.filters.form):
+        page = listing(client, f"{url}?{query}")
+        if 0 < page.total < whole.total:
+            assert_a_file_holds(client, page, f"{url}?{query}")
+            return
+    raise AssertionError("no filter leaves rows out")
+
+
+def place(cast, name: str) -> str:
+    """The address of a list, also of those that stand under a row of their own."""
+    under = {
+        "citizen_log": [cast.citizens[0].pk],
+        "member_activity": [cast.lene.memberships.get(project=cast.project).pk],
+        "trail_sample": [f"{sampling.last_over():%Y-%m}"],
+    }
+    return reverse(name, args=["peerstoette", *under.get(name, [])])
+
+
+def choices(form) -> Iterator[str]:
+    """Each choice of each filter, as an address asks for it."""
+    for name, field in form.fields.items():
+        if name != SORT:
+            for value, _label in getattr(field, "choices", []):
+                yield urlencode({name: str(value)})
 
 
 @pytest.mark.parametrize(("name", "who"), READERS)
