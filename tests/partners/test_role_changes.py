@@ -1,6 +1,9 @@
 """Whoever's roles change signs in again, in every browser."""
 
+import re
+
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -75,6 +78,17 @@ def test_a_new_password_ends_the_other_browsers(cast, stine):
     here.post(reverse("account_change_password"), sent)
     assert here.get(PAGE).status_code == 200
     assert are_out([there])
+
+
+def test_a_password_that_is_set_by_a_mailed_link_ends_every_browser(client, cast, stine):
+    client.post(reverse("account_reset_password"), {"email": cast.stine.email})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1]
+    page = client.get(link, follow=True).redirect_chain[-1][0]
+    assert not are_out(stine)
+    new = "en-rolig-dag-ved-havet"
+    assert client.post(page, {"password1": new, "password2": new}).status_code == 302
+    assert cast.stine.check_password(new)
+    assert are_out(stine)
 
 
 def test_an_account_that_is_closed_by_upkeep_is_out_at_once_and_stays_out(client, cast, stine):
