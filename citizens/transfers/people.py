@@ -131,6 +131,9 @@ class CitizenTable(Table):
         shown = Citizen.objects.filter(project=self.project).visible_to(self.user)
         read_citizens(by=by, project=self.project, action="citizens.export", citizens=shown)
 
+    def before_showing(self, plan: Plan, by: User) -> None:
+        _note_met(self, plan, by, "number")
+
     def _teach(self, standing: Iterable[Citizen]) -> None:
         """Somebody without a code gets the next one after the highest, in the order of the file."""
         super()._teach(standing)
@@ -244,6 +247,9 @@ class ReferralTable(Table):
     def before_sending(self, by: User) -> None:
         shown = {referral.citizen for referral in self.rows()}
         read_citizens(by=by, project=self.project, action="referrals.export", citizens=shown)
+
+    def before_showing(self, plan: Plan, by: User) -> None:
+        _note_met(self, plan, by, "code")
 
     def label(self, instance: Referral) -> str:
         """``B-0412/2``: the citizen's second referral."""
@@ -367,6 +373,14 @@ class ReferralTable(Table):
                 _("the one before is from %(day)s. Choose that day or later.")
                 % {"day": date_format(earlier[-1].referred_on)},
             )
+
+
+def _note_met(table: Table, plan: Plan, by: User, column: str) -> None:
+    """Whom the file's rows meet: that a row is wrong, or nothing in it differs, tells of them too."""
+    numbers = {row.values.get(column) for row in plan.read}
+    shown = Citizen.objects.filter(project=table.project).visible_to(table.user)
+    met = [citizen for citizen in shown if citizen.number in numbers]
+    read_citizens(by=by, project=table.project, action=f"{table.slug}.preview", citizens=met)
 
 
 def _differences(row: Row, standing: Referral, names: Iterable[str]) -> dict:

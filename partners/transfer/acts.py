@@ -88,6 +88,14 @@ def look(draft: TransferDraft) -> Look:
 
 
 @transaction.atomic
+def preview(*, by: User, draft: TransferDraft) -> Look:
+    """What the file would do, to be shown. Whom that tells of is on the trail before it is sent."""
+    seen = look(draft)
+    seen.table.before_showing(seen.plan, by)
+    return seen
+
+
+@transaction.atomic
 def bring_in(*, by: User, draft: TransferDraft, mark: str) -> Plan:
     """Import the file: all of it or nothing.
 

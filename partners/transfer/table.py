@@ -82,9 +82,11 @@ class Row:
 class Plan:
     """What a file would do: nothing of it is written yet.
 
-    Only a table that takes the place of what stands removes anything.
+    Only a table that takes the place of what stands removes anything. ``read`` holds each row of the
+    file as far as it could be read, the wrong ones too.
     """
 
+    read: list[Row] = field(default_factory=list)
     new: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
     removed: list[Row] = field(default_factory=list)
@@ -160,6 +162,9 @@ class Table(resources.Resource):
     def before_sending(self, by: User) -> None:
         """What must be on the trail before the table leaves the house, beside that it does."""
 
+    def before_showing(self, plan: Plan, by: User) -> None:
+        """What must be on the trail before somebody sees what a file would do."""
+
     def label(self, instance: models.Model) -> str:
         """What the trail and the preview call a row: nothing that they must not hold."""
         return str(instance)
@@ -203,6 +208,7 @@ class Table(resources.Resource):
         self._teach(standing.values())
         seen: dict[tuple, int] = {}
         for row in self.read(dataset, plan.problems):
+            plan.read.append(row)
             if not row.is_wrong:
                 self.complete(row)
             if row.is_wrong:

@@ -92,7 +92,7 @@ def transfer_draft(request, project, pk: int):
         else:
             messages.success(request, _done(plan))
             return redirect(find(draft.table).page, project.slug)
-    seen = acts.look(draft)
+    seen = acts.preview(by=request.user, draft=draft)
     context = {
         "section": "transfers",
         "draft": draft,
