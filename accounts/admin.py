@@ -4,6 +4,7 @@ Here they are for superusers; ``partners.upkeep`` opens them to leaders for what
 """
 
 import re
+from collections import Counter
 from itertools import chain
 
 from allauth.account.models import EmailAddress
@@ -18,6 +19,7 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError, models, router, transaction
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts import trail
@@ -142,18 +144,32 @@ class TrailAdmin(admin.ModelAdmin):
                 )
 
     def before_showing(self, request, rows) -> None:
-        """What is done before rows are shown among others: nothing, but where looking is on the trail."""
+        """What is done before rows are listed: nothing, but where looking is on the trail."""
 
     def get_deleted_objects(self, objs, request):
-        """Rows that would go too, or stand in the way, are shown before anything is deleted."""
-        if "post" not in request.POST:
-            found = NestedObjects(using=router.db_for_read(self.model), origin=objs)
-            found.collect(objs)
-            shown = {*found.protected, *chain.from_iterable(found.model_objs.values())}
-            for model in {type(row) for row in shown}:
-                if upkeep := self.admin_site._registry.get(model):
-                    upkeep.before_showing(request, [row for row in shown if type(row) is model])
-        return super().get_deleted_objects(objs, request)
+        """The rows by name; what would go with them, or stands in the way, by kind and number only.
+
+        What those are called may name a citizen, also one who is hidden from the person.
+        """
+        found = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        found.collect(objs)
+        going = {
+            model._meta.verbose_name_plural: len(rows) for model, rows in found.model_objs.items()
+        }
+        concerned = chain(found.protected, *found.model_objs.values())
+        lacking = {row._meta.verbose_name for row in concerned if not self._may_go(request, row)}
+        in_the_way = Counter(row._meta.verbose_name_plural for row in found.protected)
+        return (
+            [f"{capfirst(row._meta.verbose_name)}: {row}" for row in objs],
+            going,
+            lacking,
+            [f"{capfirst(kind)}: {count}" for kind, count in in_the_way.items()],
+        )
+
+    def _may_go(self, request, row: models.Model) -> bool:
+        """Whether the person may delete it; a table without upkeep goes with the rows of others."""
+        upkeep = self.admin_site._registry.get(type(row))
+        return upkeep is None or upkeep.has_delete_permission(request, row)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """A row that is not there, or not for this person, is not found: both look the same."""

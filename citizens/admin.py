@@ -53,9 +53,10 @@ class CitizenRowAdmin(ProjectRowAdmin):
 
     def changelist_view(self, request, *args, **kwargs):
         response = super().changelist_view(request, *args, **kwargs)
-        listed = getattr(response, "context_data", {}).get("cl")
-        if listed is not None:
-            self.before_showing(request, listed.result_list)
+        context = getattr(response, "context_data", {})
+        # the rows of the list, or those of it that were chosen to be deleted
+        rows = context["cl"].result_list if "cl" in context else context.get("queryset", ())
+        self.before_showing(request, rows)
         return response
 
     def change_view(self, request, object_id, *args, **kwargs):

@@ -1,10 +1,17 @@
 """Upkeep of citizens: codes in lists, reading on the trail, registrations read only."""
 
+import html
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import TrailEntry
+from partners.trail_list import CODE
+from tests.citizens.people import block
 from tests.doors.objects import in_admin
+from tests.growth import Growth
 
 TABLES = [
     "attendance",
@@ -68,3 +75,59 @@ def test_a_row_that_does_not_exist_is_not_found(keeper, number, act):
 @pytest.mark.parametrize("table", ["session", "meeting", "attendance"])
 def test_registrations_are_not_made_here(keeper, table):
     assert keeper.get(reverse(f"admin:citizens_{table}_add")).status_code == 403
+
+
+@pytest.fixture
+def neighbour(keeper, cast):
+    """The keeper, from whom the second citizen is hidden, as the first is from Omar."""
+    block(cast, cast.citizens[1], cast.lene)
+    block(cast, cast.citizens[0], cast.omar)
+    return keeper
+
+
+@pytest.mark.parametrize(
+    ("app", "table"),
+    [
+        ("accounts", "user"),
+        ("citizens", "course"),
+        ("partners", "organisation"),
+        ("partners", "project"),
+        ("peers", "peer"),
+    ],
+)
+def test_a_page_that_asks_before_deleting_tells_of_no_citizen(neighbour, cast, app, table):
+    rows = {"user": cast.omar, "project": cast.project, "organisation": cast.town}
+    row = rows.get(table) or in_admin(app, table, cast)
+    page = neighbour.get(reverse(f"admin:{app}_{table}_delete", args=[row.pk]))
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert str(row) in html.unescape(text)
+    assert not CODE.search(text)
+    assert not TrailEntry.objects.exists()
+
+
+def test_it_tells_the_related_rows_by_kind_and_number(neighbour, cast):
+    page = neighbour.get(reverse("admin:accounts_user_delete", args=[cast.omar.pk]))
+    assert "<li>Blocks: 1</li>" in page.content.decode()
+
+
+def test_citizens_who_are_chosen_to_be_deleted_are_on_the_trail(keeper, cast):
+    cast.meeting.delete()
+    chosen = {"action": "delete_selected", "_selected_action": [cast.match.pk]}
+    page = keeper.post(reverse("admin:citizens_match_changelist"), chosen)
+    shown = CODE.findall(page.content.decode())
+    [entry] = TrailEntry.objects.all()
+    assert (entry.action, entry.details["citizens"]) == ("match.list", sorted(set(shown)))
+
+
+@pytest.mark.sweep
+def test_asking_about_many_rows_asks_the_database_as_often_as_about_few(neighbour, cast):
+    page = reverse("admin:partners_project_delete", args=[cast.project.pk])
+    asked, growth = [], Growth(cast)
+    growth.add(1)
+    for _times in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            neighbour.get(page)
+        asked.append(len(captured))
+        growth.add(9)
+    assert asked[0] == asked[1]
