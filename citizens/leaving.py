@@ -1,4 +1,7 @@
-"""What is open at a peer who leaves, and that a leader who sees each citizen stays."""
+"""What is open at a peer who leaves, and that a leader who sees each citizen stays.
+
+Nor do a peer's citizens come to another person by who signs in as the peer.
+"""
 
 from collections.abc import Iterator
 
@@ -13,6 +16,8 @@ from citizens.models import Block
 from partners.invitations import before_a_leader_goes
 from partners.leaving import Open, register
 from partners.models import Project
+from peers import sign_in
+from peers.models import Peer
 from peerstoette.lib.errors import RuleBroken
 
 
@@ -44,5 +49,25 @@ def _refuse_unseen(project: Project, staying: list[User]) -> None:
         )
 
 
+def _refuse_handover_by_sign_in(peer: Peer, person: User | None) -> None:
+    """Kinship was asked, and blocks were heeded, for whoever signs in as the peer now.
+
+    Somebody who did not sign in until now is the same person, and may meet the citizens or not.
+    """
+    if peer.user:
+        running = [each.what for each in _support(peer.project, peer.user)]
+        if running:
+            raise RuleBroken(
+                _("Hand over or end this first: %(what)s.") % {"what": "; ".join(running)},
+                field="user",
+            )
+    elif person and handover(peer, person).not_shown:
+        raise RuleBroken(
+            _("%(peer)s cannot support this citizen. Choose another peer.") % {"peer": peer.name},
+            field="user",
+        )
+
+
 register(_support)
 before_a_leader_goes(_refuse_unseen)
+sign_in.register(_refuse_handover_by_sign_in)

@@ -10,7 +10,7 @@ from accounts import trail
 from accounts.models import User
 from partners.access import granting_role, may
 from partners.models import Organisation, Project
-from peers import rules
+from peers import rules, sign_in
 from peers.fte import FULL_WEEK
 from peers.models import (
     Confirmation,
@@ -34,7 +34,7 @@ def add_peer(
     peer = Peer(project=project, name=name, initials=initials, user=user)
     rules.refuse_twin(peer)
     peer.save()
-    _record("peer.add", peer, by)
+    _record("peer.add", peer, by, label=sign_in.told(peer))
     return peer
 
 
@@ -42,15 +42,23 @@ def add_peer(
 def change_peer(
     *, by: User, peer: Peer, name: str, initials: str, user: User | None = None
 ) -> Peer:
-    """Correct the name or initials, or let the peer sign in. Refuses as ``add_peer`` does."""
+    """Correct the name or initials, or let the peer sign in.
+
+    Refuses as ``add_peer`` does, and that what the peer supports comes to another person that way.
+    """
     _locked(peer.project)
     peer = _locked(peer)
+    was = peer.user
+    sign_in.refuse_other_person(peer, user)
     peer.name, peer.initials, peer.user = name, initials, user
     _lock_person(peer)
     rules.refuse_twin(peer)
     rules.refuse_claimed_twice_by(peer)
     peer.save()
-    _record("peer.change", peer, by)
+    if was == user:
+        _record("peer.change", peer, by)
+    else:
+        _record("peer.change", peer, by, label=sign_in.told(peer), was=was.email if was else "")
     return peer
 
 
@@ -292,7 +300,7 @@ def _lock_person(peer: Peer) -> None:
 
 
 def _record(
-    action: str, obj: models.Model, by: User, *, capability="peers.edit", **details
+    action: str, obj: models.Model, by: User, *, capability="peers.edit", label="", **details
 ) -> None:
     peer = obj if isinstance(obj, Peer) else obj.peer
     trail.record(
@@ -301,6 +309,6 @@ def _record(
         by=by,
         project=obj.project,
         role=granting_role(by, capability, obj.project) or "",
-        label=peer.initials,
+        label=label or peer.initials,
         **details,
     )

@@ -15,18 +15,24 @@ from peers.models import (
     Training,
     TrainingTheme,
 )
+from peers.sign_in import told
 
 
 @admin.register(Peer)
 class PeerAdmin(ProjectRowAdmin):
+    """Who signs in as the peer is changed at the peer's page, which asks what runs."""
+
     leader_may = VIEW
     list_display = ["name", "initials", "user", "project"]
     list_select_related = ["user", "project"]
     search_fields = ["name", "initials"]
     autocomplete_fields = ["user"]
 
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["user"] if obj else [])]
+
     def trail_label(self, obj) -> str:
-        return obj.initials
+        return told(obj)
 
 
 @admin.register(Confirmation)
