@@ -204,7 +204,10 @@ class ProjectAdmin(LeadersAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ProjectRowAdmin):
-    """Leaders give and take roles at the members' page, which keeps the last leader."""
+    """Leaders give and take roles at the members' page, which keeps the last leader.
+
+    A role stays the person's whom the trail names: another person gets a role of one's own.
+    """
 
     leader_may = VIEW
     asks_again = True
@@ -214,6 +217,9 @@ class MembershipAdmin(ProjectRowAdmin):
     search_fields = ["user__email", "user__first_name", "user__last_name"]
     date_hierarchy = "began_at"
     autocomplete_fields = ["user", "organisation"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["user"] if obj else [])]
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

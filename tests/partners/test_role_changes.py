@@ -126,6 +126,25 @@ def test_a_role_from_the_back_office_asks_who_is_there_and_signs_the_person_out(
     assert are_out(stine)
 
 
+def test_a_role_does_not_become_another_person_s_or_project_s_in_the_back_office(keeper, cast):
+    membership = cast.stine.memberships.get(project=cast.project)
+    change = reverse("admin:partners_membership_change", args=[membership.pk])
+    form = keeper.get(change).context["adminform"].form
+    assert not {"user", "project"}.intersection(form.fields)
+    sent = {
+        "user": cast.svend.pk,
+        "project": cast.other_project.pk,
+        "role": "auditor",
+        "organisation": membership.organisation_id,
+        "began_at_0": "2018-01-01",
+        "began_at_1": "10:00:00",
+    }
+    assert keeper.post(change, sent).status_code == 302
+    membership.refresh_from_db()
+    assert (membership.user, membership.project) == (cast.stine, cast.project)
+    assert membership.role == "auditor"
+
+
 def test_whoever_keeps_the_installation_cannot_become_another_person(keeper, cast):
     change = reverse("admin:accounts_user_change", args=[cast.stine.pk])
     form = keeper.get(change).context["adminform"].form
