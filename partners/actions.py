@@ -169,8 +169,10 @@ def add_member(
 ) -> Membership:
     """Give a person a role in the project; somebody new gets an account without a password.
 
-    Somebody who had left comes in again, with a new password. Names are only used for somebody new. Raises RuleBroken when the person has the role already,
-    and when a role other than staff is to be granted sight of citizens.
+    Somebody who had left comes in again, with a new password. Names are only used for somebody new.
+    Whoever had a role here is signed out; a stranger to the project is not, for any leader anywhere
+    could do that to anybody. Raises RuleBroken when the person has the role already, and when a role
+    other than staff is to be granted sight of citizens.
     """
     if sees_citizens and role != Role.STAFF:
         raise RuleBroken(
@@ -180,8 +182,8 @@ def add_member(
     # two leaders who invite the same person wait for each other
     Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     user, is_new = _person(email.lower(), first_name, last_name)
-    held = project.memberships.active().filter(user=user, role=role, organisation=organisation)
-    if held.exists():
+    held = list(project.memberships.active().filter(user=user))
+    if any(each.role == role and each.organisation_id == organisation.pk for each in held):
         raise RuleBroken(
             _("%(person)s already has this role.") % {"person": user.email}, field="role"
         )
@@ -192,7 +194,8 @@ def add_member(
         sees_citizens=sees_citizens,
         began_at=user.date_joined if is_new else dates.now(),
     )
-    sign_out_after_change(user, by=by)
+    if held:
+        sign_out_after_change(user, by=by)
     _record("member.add", membership, by, "members.edit", held=role, sees_citizens=sees_citizens)
     return membership
 

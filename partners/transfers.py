@@ -235,8 +235,11 @@ class PeopleTable(Table):
     def write(self, plan: Plan, by: User) -> None:
         """People first, whom the roles then name; who had left comes in again with a new password.
 
-        Whoever's roles change is signed out, as at the members' page.
+        Whoever had a role here and gets another, or whose role changes, is signed out, as at the
+        members' page.
         """
+        held = self.project.memberships.active()
+        had_roles = set(held.values_list("user_id", flat=True))
         first_rows = {row.values["email"]: row for row in reversed(plan.new)}
         standing = User.objects.by_email(first_rows)
         locked = make_password(None)
@@ -260,4 +263,5 @@ class PeopleTable(Table):
             person = row.instance.user = people[email]
             row.instance.began_at = dates.now() if email in standing else person.date_joined
         super().write(plan, by)
-        sign_out_after_change(*{row.instance.user for row in plan.rows}, by=by)
+        touched = {row.instance.user for row in plan.rows}
+        sign_out_after_change(*(each for each in touched if each.pk in had_roles), by=by)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts import sessions
 from accounts.models import User
 from tests.cast import PASSWORD
-from tests.transfer.conftest import file_of, rows_of
+from tests.transfer.conftest import Desk, file_of, rows_of
 
 A = ["peerstoette"]
 PAGE = reverse("project", args=A)
@@ -32,22 +32,37 @@ def are_out(browsers) -> bool:
     return all("login" in browser.get(PAGE).headers.get("Location", "") for browser in browsers)
 
 
-def test_a_role_that_is_given_signs_the_person_out(as_, cast, stine):
+def give(client, project, person: User) -> None:
+    """The role of auditor, on behalf of whoever leads the project."""
+    sent = {
+        "email": person.email,
+        "first_name": "Stine",
+        "last_name": "Prøvested",
+        "role": "auditor",
+        "organisation": project.lead_id,
+    }
+    assert client.post(reverse("member_add", args=[project.slug]), sent).status_code == 302
+
+
+def test_another_role_that_is_given_signs_the_person_out(as_, cast, stine):
     lene = as_("lene")
-    organisation = cast.stine.memberships.get(project=cast.project).organisation
-    answer = lene.post(
-        reverse("member_add", args=A),
-        {
-            "email": cast.stine.email,
-            "first_name": "Stine",
-            "last_name": "Prøvested",
-            "role": "auditor",
-            "organisation": organisation.pk,
-        },
-    )
-    assert answer.status_code == 302
+    give(lene, cast.project, cast.stine)
     assert are_out(stine)
     assert lene.get(PAGE).status_code == 200
+
+
+def test_the_first_role_in_a_project_signs_nobody_out_of_another(as_, cast, stine):
+    give(as_("leo"), cast.other_project, cast.stine)
+    assert not are_out(stine)
+    assert stine[0].get(reverse("project", args=[cast.other_project.slug])).status_code == 200
+
+
+def test_nor_does_the_first_one_by_a_table(cast, stine):
+    desk_of_b = Desk(cast.leo, cast.other_project)
+    row = desk_of_b.rows("people")[0] | {"e-mail": cast.stine.email, "rolle": "revisor"}
+    desk_of_b.import_("people", [row | {"fornavn": "", "efternavn": ""}])
+    assert cast.other_project.memberships.filter(user=cast.stine).exists()
+    assert not are_out(stine)
 
 
 @pytest.mark.parametrize("row", [{"rolle": "revisor"}, {"ser borgere": "ja"}])
