@@ -17,7 +17,7 @@ from accounts.models import TrailEntry, User
 from accounts.seals import keyed
 from partners.access import granting_role
 from partners.models import Project
-from partners.trail_list import entries_of
+from partners.trail_list import entries_of, without_hidden
 from partners.trail_words import readings
 from peerstoette.lib import dates
 
@@ -71,7 +71,8 @@ def waiting(project: Project) -> Waiting | None:
 @transaction.atomic
 def look_through(*, by: User, project: Project, month: date) -> None:
     """Say that the sample has been looked through; once for each person, and not of an empty one."""
-    drawn = sorted(sample(project, month).values_list("pk", flat=True))
+    shown = without_hidden(sample(project, month), user=by, project=project)
+    drawn = sorted(shown.values_list("pk", flat=True))
     if drawn and not looked_through(project, month).filter(actor_id=by.pk).exists():
         role = granting_role(by, "trail.sample", project) or ""
         trail.record(

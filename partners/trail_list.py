@@ -51,7 +51,7 @@ class TrailRow:
     def object(self) -> str:
         if self.entry.object_type.startswith(ABOUT_CITIZENS) and not self.shows_citizens:
             return ""
-        if any(code in self.entry.object_label for code in self.hidden):
+        if self.hidden.intersection(CODE.findall(self.entry.object_label)):
             return ""
         file = self.entry.details.get("file_name", "")
         if self.entry.object_type == "partners.project":
@@ -141,9 +141,21 @@ def entries_of(project: Project) -> QuerySet[TrailEntry]:
     return TrailEntry.objects.filter(project_id=project.pk)
 
 
+def without_hidden(entries: QuerySet, *, user: User, project: Project) -> QuerySet[TrailEntry]:
+    """Without those about a citizen who is hidden from the person: bare of the code, they would tell it.
+
+    Whoever reads no code at all keeps them: there nothing tells them from the others.
+    """
+    hidden = _hidden_codes(user, project)
+    if not hidden or not sees_every_citizen(user, project):
+        return entries
+    label = rf"({'|'.join(sorted(hidden))})([^0-9]|$)"
+    return entries.exclude(object_type__startswith=ABOUT_CITIZENS, object_label__regex=label)
+
+
 def trail_rows(entries: Iterable[TrailEntry], *, user: User, project: Project) -> list[TrailRow]:
     shows_citizens = sees_every_citizen(user, project)
-    hidden = frozenset().union(*(codes(user, project) for codes in _hidden))
+    hidden = _hidden_codes(user, project)
     return [TrailRow(entry, shows_citizens, hidden) for entry in entries]
 
 
@@ -156,6 +168,10 @@ def codes_told(texts: Iterable[str]) -> dict[str, list[str]]:
 def hide(codes: Callable[[User, Project], Iterable[str]]) -> None:
     """Add codes that the person may not read; a room's module ``hidden`` is read at start."""
     _hidden.append(codes)
+
+
+def _hidden_codes(user: User, project: Project) -> frozenset[str]:
+    return frozenset().union(*(codes(user, project) for codes in _hidden))
 
 
 def _begins(day: date) -> datetime:

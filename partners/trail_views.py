@@ -22,6 +22,7 @@ from partners.trail_list import (
     codes_told,
     entries_of,
     trail_rows,
+    without_hidden,
 )
 from peerstoette.lib import dates
 
@@ -87,7 +88,7 @@ def _listing(request, project, entries, filters, **more) -> Listing:
     return Listing(
         request,
         project,
-        entries,
+        without_hidden(entries, user=request.user, project=project),
         table=TrailTable,
         filters=filters,
         present=partial(trail_rows, user=request.user, project=project),
