@@ -31,3 +31,10 @@ def go(page: Page, name: str, within: str = "main, .ps-savebar") -> None:
     tab_to(page, name, within)
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+def write(page: Page, text: str) -> None:
+    """Put the text in place of what stands in the field that has the focus."""
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.type(text)

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from reporting.models import ReportVersion
 from reporting.status import actions
-from tests.browser.keyboard import go
+from tests.browser.keyboard import go, tab_to, write
 from tests.reporting.status.conftest import fill
 
 
@@ -18,27 +18,29 @@ def complete(fresh_cast) -> ReportVersion:
 
 def test_the_leader_submits_and_the_steering_group_approves_by_keyboard(visit, complete):
     lene = visit("lene")
-    lene.go(f"/p/peerstoette/reports/{complete.pk}/")
+    go(lene.page, "Rapporter", within=".ps-top")
+    go(lene.page, "Statusrapport 2018")
     go(lene.page, "Forelæg styregruppen")
     assert lene.violations() == []
     go(lene.page, "Forelæg rapporten")
     expect(lene.page.get_by_role("status")).to_contain_text("forelagt styregruppen")
 
     svend = visit("svend")
-    svend.go("/p/peerstoette/reports/")
+    go(svend.page, "Rapporter", within=".ps-top")
     assert svend.violations() == []
     go(svend.page, "Statusrapport 2018")
     assert svend.violations() == []
     go(svend.page, "Godkend rapporten")
-    svend.page.get_by_label("Besluttet den").fill("")
-    go(svend.page, "Godkend version 1")
-    expect(svend.page.get_by_role("alert")).to_be_focused()
-    assert svend.violations() == []
     page = svend.page
+    tab_to(page, "Besluttet den")
+    write(page, "")
+    go(page, "Godkend version 1")
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert svend.violations() == []
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # the link of the summary leads to the field
     expect(page.get_by_label("Besluttet den")).to_be_focused()
-    page.keyboard.type("15.6.2018")
+    write(page, "15.6.2018")
     go(page, "Godkend version 1")
     expect(page.get_by_role("status")).to_contain_text("godkendt")
     complete.refresh_from_db()
