@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.db.transaction import atomic
 from django.urls import path, re_path
+from django.views.decorators.cache import never_cache
 
 from accounts import pages, views
 
@@ -19,20 +20,24 @@ urlpatterns = [
     path("accounts/reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("accounts/password/change/", allauth.password_change, name="account_change_password"),
     path("accounts/password/set/", allauth.password_set, name="account_set_password"),
-    path("accounts/password/reset/", allauth.password_reset, name="account_reset_password"),
+    path(
+        "accounts/password/reset/",
+        never_cache(allauth.password_reset),
+        name="account_reset_password",
+    ),
     path(
         "accounts/password/reset/done/",
-        allauth.password_reset_done,
+        never_cache(allauth.password_reset_done),
         name="account_reset_password_done",
     ),
     re_path(
         r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        allauth.password_reset_from_key,
+        never_cache(allauth.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path(
         "accounts/password/reset/key/done/",
-        allauth.password_reset_from_key_done,
+        never_cache(allauth.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
     # what adds or removes a second step does so together with its entry on the trail

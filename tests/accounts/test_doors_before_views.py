@@ -68,6 +68,20 @@ def test_pages_of_a_person_are_not_kept(as_, client):
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("account_login", []),
+        ("account_reset_password", []),
+        ("account_reset_password_done", []),
+        ("account_reset_password_from_key", ["1", "old-link"]),
+        ("account_reset_password_from_key_done", []),
+    ],
+)
+def test_nor_are_those_by_which_somebody_comes_in(client, db, name, parts):
+    assert "no-store" in client.get(reverse(name, args=parts))["Cache-Control"]
+
+
 def test_the_content_policy_is_the_one_that_was_ruled(client, db):
     policy = client.get(reverse("account_login"))["Content-Security-Policy"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
