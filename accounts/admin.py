@@ -13,8 +13,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models, router, transaction
 from django.http import Http404, HttpResponseBadRequest
@@ -24,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import trail
 from accounts.departure import sign_out_after_change
-from accounts.models import TrailEntry
+from accounts.models import TrailEntry, User
 from accounts.sessions import ask_again, is_fresh
 from peerstoette.lib.keys import is_key
 
@@ -236,8 +237,19 @@ class TrailAdmin(admin.ModelAdmin):
             return render(request, "admin_refused.html", status=422)
 
 
+class NewPersonForm(AdminUserCreationForm):
+    def clean_email(self) -> str:
+        """In small letters: in large ones it is the same person, who would have two accounts."""
+        email = self.cleaned_data["email"].lower()
+        if User.objects.by_email([email]):
+            raise ValidationError(_("Somebody has this e-mail already."))
+        return email
+
+
 class PersonAdmin(TrailAdmin, UserAdmin):
     """Registered by ``partners``, which knows whose people they are."""
+
+    add_form = NewPersonForm
 
     ordering = ["email"]
     list_display = ["email", "first_name", "last_name", "is_active", "is_superuser", "last_login"]

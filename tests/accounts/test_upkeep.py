@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from accounts.admin import TrailAdmin
-from accounts.models import TrailEntry
+from accounts.models import TrailEntry, User
 from partners.models import Clause, Month, Project
 
 
@@ -134,3 +134,24 @@ def test_a_person_is_added_by_e_mail_and_the_password_stays_off_the_trail(keeper
     assert cast.ny.check_password("en-rolig-dag-ved-havet")
     assert last_entry().action == "user.add"
     assert "rolig" not in str(last_entry().details)
+
+
+def new_person(email: str) -> dict:
+    password = "sol-hest-lampe-violin-83"
+    return {"email": email, "first_name": "L", "password1": password, "password2": password}
+
+
+@pytest.mark.parametrize("stands", ["lene@example.test", "Lene@example.test"])
+@pytest.mark.parametrize("email", ["LENE@example.test", "lene@EXAMPLE.test"])
+def test_nobody_gets_a_second_account_by_large_letters(keeper, cast, stands, email):
+    User.objects.filter(pk=cast.lene.pk).update(email=stands)
+    answer = keeper.post(reverse("admin:accounts_user_add"), new_person(email))
+    assert answer.context["adminform"].form.errors["email"] == ["Somebody has this e-mail already."]
+    assert User.objects.filter(email__iexact=email).count() == 1
+
+
+def test_somebody_new_is_known_by_small_letters(keeper):
+    answer = keeper.post(reverse("admin:accounts_user_add"), new_person("Nora@Example.test"))
+    assert answer.status_code == 302
+    nora = User.objects.get(email="nora@example.test")
+    assert nora.username == nora.email
