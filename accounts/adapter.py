@@ -46,7 +46,7 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
         """One rule for all that asks for a fresh sign-in (``accounts.sessions``)."""
-        return not sessions.is_fresh(self.request.session)
+        return not sessions.is_fresh(self.request)
 
     def get_reauthentication_methods(self, user) -> list[dict]:
         """allauth's ways to prove again who it is, in our words."""

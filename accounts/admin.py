@@ -224,7 +224,7 @@ class TrailAdmin(admin.ModelAdmin):
 
     def _guarded(self, request, view, *args, **kwargs):
         """The view in one transaction; a refusal by the database becomes a page that says so."""
-        if self.asks_again and not self._is_list(request) and not is_fresh(request.session):
+        if self.asks_again and not self._is_list(request) and not is_fresh(request):
             return ask_again(request)
         if request.method == "GET":
             return view(request, *args, **kwargs)

@@ -45,7 +45,7 @@ def keepers(view: Callable) -> Callable:
     def enter(request, *args, **kwargs):
         if not request.user.is_superuser:
             raise PermissionDenied("superuser")
-        if not sessions.is_fresh(request.session):
+        if not sessions.is_fresh(request):
             return sessions.ask_again(request)
         return view(request, *args, **kwargs)
 

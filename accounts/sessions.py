@@ -6,7 +6,7 @@ last quarter of an hour.
 
 from datetime import timedelta
 
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.signals import user_logged_in
@@ -45,10 +45,13 @@ def note(session: SessionBase) -> None:
         session[SEEN] = now
 
 
-def is_fresh(session: SessionBase) -> bool:
-    """Whether the person signed in, or proved again who it is, in the last quarter of an hour."""
-    proofs = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    last = max([session.get(BEGAN, 0), *(proof["at"] for proof in proofs)])
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the person signed in, or proved again who it is, in the last quarter of an hour.
+
+    What another person has proved in the same browser is no proof.
+    """
+    proofs = get_authentication_records(request, request.user)
+    last = max([request.session.get(BEGAN, 0), *(proof["at"] for proof in proofs)])
     return dates.now().timestamp() - last <= FRESH
 
 

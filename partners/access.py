@@ -190,7 +190,7 @@ def door(capability: str, *, fresh: bool = False) -> Callable:
             if not may(request.user, capability, project):
                 raise PermissionDenied(capability)
             is_table = FILE_FORMAT in request.GET or kwargs.get(FILE_FORMAT) == WORKBOOK
-            if (fresh or is_table) and not sessions.is_fresh(request.session):
+            if (fresh or is_table) and not sessions.is_fresh(request):
                 return sessions.ask_again(request)
             request.project, request.capability = project, capability
             if request.method in READING:

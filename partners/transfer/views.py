@@ -135,7 +135,7 @@ def _table(request, project, slug: str) -> Table:
 
 def _is_asked_again(request, kind: Table) -> bool:
     """Whether roles come by the table and the sign-in is old: as at the members' own pages."""
-    return kind.capability == "members.edit" and not sessions.is_fresh(request.session)
+    return kind.capability == "members.edit" and not sessions.is_fresh(request)
 
 
 def _bring(request, project, kind: type[Table], *, file) -> TransferDraft:

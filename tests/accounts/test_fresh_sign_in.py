@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -156,3 +157,12 @@ def test_beginning_a_project_which_gives_its_first_role_asks(cast, long_ago):
 
 def test_beginning_a_project_is_refused_before_being_asked(long_ago):
     assert long_ago("lene").get(reverse("project_new")).status_code == 403
+
+
+def test_what_another_person_proved_in_the_same_browser_is_no_proof(long_ago, cast, rf):
+    browser = long_ago("lene")
+    for person, is_fresh in [(cast.gitte, False), (cast.lene, True)]:
+        request = rf.get("/")
+        request.session, request.user = browser.session, cast.lene
+        record_authentication(request, person, method="password")
+        assert sessions.is_fresh(request) is is_fresh
