@@ -75,6 +75,10 @@ class FactorAdapter(DefaultMFAAdapter):
         ),
         "cannot_generate_recovery_codes": _("Set up an app or a passkey first."),
         "incorrect_code": _("The code is not right. Codes change every half minute: try the next."),
+        "too_many_codes": _(
+            "Too many wrong codes within a day. Use a passkey, or try again tomorrow. If the tries"
+            " were not yours, choose a new password."
+        ),
     }
 
     def encrypt(self, text: str) -> str:

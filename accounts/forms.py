@@ -4,8 +4,10 @@ Without allauth's placeholders, which repeat the labels and vanish while one wri
 """
 
 import json
+from functools import partial
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.core import context, ratelimit
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -42,11 +44,31 @@ class _Code(forms.Form):
     )
 
 
-class CodeForm(_Code, AuthenticateForm):
+class _Guess(_Code):
+    """Only so many wrong codes a day: allauth's few in five minutes come to more than a thousand."""
+
+    def clean_code(self) -> str:
+        count = partial(
+            ratelimit.consume,
+            context.request,
+            action="second_step",
+            key=f"second-step-{self.user.pk}",
+        )
+        if not count(dry_run=True):
+            raise get_adapter().validation_error("too_many_codes")
+        try:
+            return super().clean_code()
+        except forms.ValidationError as refusal:
+            if refusal.code == "incorrect_code":
+                count()
+            raise
+
+
+class CodeForm(_Guess, AuthenticateForm):
     pass
 
 
-class CodeAgainForm(_Code, ReauthenticateForm):
+class CodeAgainForm(_Guess, ReauthenticateForm):
     pass
 
 

@@ -176,8 +176,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Peerstøtte: "
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# Guesses at the old password wait as long as those at sign-in; the other limits are allauth's own.
-ACCOUNT_RATE_LIMITS = {"change_password": "5/5m/user"}
+# Guesses at the old password wait as long as those at sign-in, and wrong codes are few in a day; the
+# other limits are allauth's own.
+ACCOUNT_RATE_LIMITS = {"change_password": "5/5m/user", "second_step": "20/d/key"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -3,16 +3,22 @@
 import time
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from accounts import factors
 from tests.cast import PASSWORD
 
 LOGIN = reverse("account_login")
 AGAIN = reverse("account_reauthenticate")
 CHANGE = reverse("account_change_password")
 RESET = reverse("account_reset_password")
+SECOND = reverse("mfa_authenticate")
+SECRET = "JBSWY3DPEHPK3PXP"
 NEW = "en-rolig-dag-ved-havet"
 
 
@@ -131,3 +137,71 @@ def test_an_account_gets_five_mails_to_reset_its_password_a_minute(cast, later):
     later(61)
     assert comes_in(ask(7))
     assert len(mail.outbox) == 6
+
+
+def code() -> str:
+    """What the app shows now."""
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+
+
+def half_signed_in() -> Client:
+    """A browser in which Gitte has written her password, and her app is asked for."""
+    browser = Client()
+    sent = {"login": "gitte@example.test", "password": PASSWORD}
+    assert browser.post(LOGIN, sent).url.startswith(SECOND)
+    return browser
+
+
+@pytest.fixture
+def twenty_wrong(cast, later, settings):
+    """Five wrong codes every five minutes, as many as a day takes."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    TOTP.activate(cast.gitte, SECRET)
+    for _round in range(4):
+        browser = half_signed_in()
+        for _try in range(5):
+            assert not is_stopped(browser.post(SECOND, {"code": "000000"}))
+        later(301)
+
+
+def stops_for_the_day(answer) -> bool:
+    return "Too many wrong codes within a day" in answer.content.decode()
+
+
+def test_codes_are_stopped_at_the_twenty_first_wrong_one_in_a_day(twenty_wrong, later):
+    assert stops_for_the_day(half_signed_in().post(SECOND, {"code": code()}))
+    later(24 * 60 * 60 - 5 * 301)
+    assert stops_for_the_day(half_signed_in().post(SECOND, {"code": code()}))
+    later(301)
+    assert comes_in(half_signed_in().post(SECOND, {"code": code()}))
+
+
+def test_nor_is_one_taken_where_somebody_proves_again_who_it_is(twenty_wrong, cast):
+    browser = Client()
+    browser.force_login(cast.gitte, backend="django.contrib.auth.backends.ModelBackend")
+    session = browser.session
+    session[factors.PROVED] = cast.gitte.pk
+    session.save()
+    assert stops_for_the_day(browser.post(reverse("mfa_reauthenticate"), {"code": code()}))
+
+
+def test_a_passkey_is_taken_all_the_same(twenty_wrong, monkeypatch):
+    def of_device(form) -> Authenticator:
+        return Authenticator.objects.get(user=form.user)
+
+    monkeypatch.setattr(AuthenticateWebAuthnForm, "clean_credential", of_device)
+    assert comes_in(half_signed_in().post(SECOND, {"credential": '{"id": 1}'}))
+
+
+def test_a_right_code_counts_for_nothing_and_forgives_nothing(cast, later, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    TOTP.activate(cast.gitte, SECRET)
+    for _round in range(5):
+        browser = half_signed_in()
+        for _try in range(4):
+            assert not is_stopped(browser.post(SECOND, {"code": "000000"}))
+        later(301)
+        answer = browser.post(SECOND, {"code": code()})
+        assert comes_in(answer) == (_round < 4)
+        later(301)
+    assert stops_for_the_day(answer)
