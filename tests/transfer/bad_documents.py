@@ -10,7 +10,8 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.budget.acts import png
-from tests.transfer.bad_files import ANY, SVG, archive, text, workbook
+from tests.transfer.archives import archive
+from tests.transfer.bad_files import ANY, SVG, text, workbook
 
 PAGE = b"<!doctype html><html><script>alert(1)</script></html>"
 END_OF_PDF = b"\nstartxref\n9\n%%EOF\n"

