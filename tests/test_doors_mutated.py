@@ -13,7 +13,7 @@ from partners.backoffice import BackOffice
 from partners.models import Project
 from partners.upkeep import LeadersAdmin, ProjectRowAdmin
 from tests.doors.asking import answer
-from tests.doors.matrix import IN_ADMIN, IN_PROJECTS, METHODS, OUTSIDE, SIGN_IN, Place
+from tests.doors.matrix import IN_ADMIN, IN_PROJECTS, KEPT_OUT, METHODS, OUTSIDE, SIGN_IN, Place
 from tests.doors.people import EVERYBODY, OWN, people
 from tests.test_doors import ADDRESSES
 
@@ -21,6 +21,10 @@ pytestmark = pytest.mark.sweep
 
 PATTERNS = {address.name: address.pattern for address in ADDRESSES}
 LET_IN = {200, 302, 400, 404, 422}
+# where nobody gets in, the view still answers those whom it sends away, and otherwise than by 403
+SENT_AWAY = {405, KEPT_OUT}
+# whoever is not signed in to the back office cannot sign out of it either
+LED_OUT = {302, KEPT_OUT}
 # inside, where somebody for whom the page was never meant has no rows, roles or person
 LOST_INSIDE = (AttributeError, LookupError, TypeError, ValueError)
 
@@ -54,13 +58,15 @@ OF_PERSONS = [place for place in OUTSIDE if place not in OF_SITE]
 # the way from a row's number to its page asks nothing of its own: the page it leads to does
 ASKING = [place for place in IN_ADMIN if place.answers["leader", "GET"] != 302]
 
-DECLARED = mutable([*IN_PROJECTS, *OUTSIDE, *IN_ADMIN], LET_IN)
+EVERY = [*IN_PROJECTS, *OUTSIDE, *IN_ADMIN]
+CLOSED = [place for place in EVERY if cell(place, LET_IN, EVERYBODY) is None]
+DECLARED = [*mutable(EVERY, LET_IN), *mutable(CLOSED, SENT_AWAY)]
 ASKED = mutable(IN_PROJECTS, {403}, OWN)
 SOMEBODY_ELSES = mutable(IN_PROJECTS, {404}, ["leader of B"])
 FOR_KEEPERS = mutable([p for p in OUTSIDE if policy_of(p) == "superuser"], {403})
 SIGNED_IN = mutable([p for p in OUTSIDE if policy_of(p) == "signed in"], {SIGN_IN}, ["anonymous"])
 PUBLIC = mutable(OF_PERSONS, {200, 302, 405}, ["anonymous"])
-OF_LEADERS = mutable([*OF_SITE, *ASKING], {302}, ["peer"])
+OF_LEADERS = mutable([*OF_SITE, *ASKING], LED_OUT, ["peer"])
 # what a leader may not and whoever keeps the installation may; what nobody may
 FORBIDDEN = mutable(ASKING, {403}, ["leader"])
 ALLOWED = [each for each in FORBIDDEN if each[0].answers["superuser", each[2]] != 403]
@@ -111,6 +117,11 @@ def bare(view: Callable) -> Callable:
     return undeclared
 
 
+def test_the_declaration_of_every_view_is_taken_away_once():
+    assert len(PATTERNS) == len(ADDRESSES)
+    assert {place.view for place, _name, _method in DECLARED} == set(PATTERNS)
+
+
 @over(DECLARED)
 def test_a_view_without_its_declaration_lets_nobody_in(ask, put, place, name, monkeypatch):
     monkeypatch.setattr(policy, "DECLARED_NAMESPACES", set())
@@ -149,9 +160,9 @@ def test_a_public_page_that_asks_for_a_sign_in_sends_people_there(ask, put, plac
 
 
 @over(OF_LEADERS)
-def test_a_back_office_that_is_open_to_all_sends_nobody_away(ask, monkeypatch):
+def test_a_back_office_that_is_open_to_all_keeps_nobody_out(ask, monkeypatch):
     monkeypatch.setattr(BackOffice, "has_permission", lambda *_asked: True)
-    assert ask() != 302
+    assert ask() not in LED_OUT
 
 
 @over(ALLOWED)

@@ -17,11 +17,12 @@ from django.utils import timezone
 
 from accounts import sessions
 from accounts.models import User
-from tests.doors.matrix import SIGN_IN
+from tests.doors.matrix import KEPT_OUT, SIGN_IN
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)", re.IGNORECASE)
-TURNED_AWAY = {403, 404, 405, SIGN_IN}
+TURNED_AWAY = {403, 404, 405, SIGN_IN, KEPT_OUT}
+WAYS = {"account_login": SIGN_IN, "admin:login": KEPT_OUT}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -69,7 +70,7 @@ def writes() -> Iterator[list[str]]:
 def answer(
     person: User | None, method: str, url: str, form: Mapping[str, str] = EMPTY
 ) -> int | str:
-    """The status, ``sign-in`` for a way there; whatever the request wrote is taken back.
+    """The status, or a word for a way to a sign-in; whatever the request wrote is taken back.
 
     Whoever is turned away has changed no row of any table, and no answer of a page lacks what tells
     the browser how careful to be. A POST sends ``form``.
@@ -80,15 +81,17 @@ def answer(
         with writes() as written:
             response = client.post(url, form) if method == "POST" else client.generic(method, url)
         transaction.set_rollback(True)
-    got = SIGN_IN if _leads_to_sign_in(response) else response.status_code
+    got = _way_to_sign_in(response) or response.status_code
     assert written == [] or got not in TURNED_AWAY, written
     if not url.startswith(settings.STATIC_URL):
         _is_careful(response)
     return got
 
 
-def _leads_to_sign_in(response: HttpResponse) -> bool:
-    return response.status_code == 302 and response.url.split("?")[0] == reverse("account_login")
+def _way_to_sign_in(response: HttpResponse) -> str | None:
+    if response.status_code != 302:
+        return None
+    return {reverse(name): word for name, word in WAYS.items()}.get(response.url.split("?")[0])
 
 
 def _is_careful(response: HttpResponse) -> None:

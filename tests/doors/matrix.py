@@ -11,15 +11,16 @@ from tests.doors.people import EVERYBODY, OUTSIDERS, OWN, SIGNED_OUT, TWINS, kin
 from tests.doors.table import (
     ADMIN_ROWS,
     FILE_ROWS,
+    KEPT_OUT,
     OBJECT_ROWS,
     OTHER_ROWS,
     PROJECT_ROWS,
+    SIGN_IN,
     AdminRow,
     ProjectRow,
 )
 
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
-SIGN_IN = "sign-in"
 # staff plan courses, and are refused behind that door where citizens are named
 REFUSED_INSIDE = {("enrolment_add", "staff"), ("enrolment_end", "staff")}
 
@@ -105,7 +106,7 @@ def _nowhere(row: ProjectRow) -> Place:
 def _outside(url: str) -> Place:
     rows = [row for row in OTHER_ROWS if row.url == url]
     answers: Answers = {
-        (person, row.method): SIGN_IN if cell == SIGN_IN else int(cell)
+        (person, row.method): cell if cell in {SIGN_IN, KEPT_OUT} else int(cell)
         for row in rows
         for person in EVERYBODY
         for cell in [row.answers[kind(person)]]
@@ -123,7 +124,7 @@ def _in_admin(row: AdminRow, page: str) -> Place:
                 "superuser": row.answer(row.superuser, page, method),
                 "leader": row.answer(row.leader, page, method),
             }
-            got = by_kind.get(kind(person), 302)
+            got = by_kind.get(kind(person), KEPT_OUT)
             is_hidden = person == "leader of B" and "{pk}" in page and got == 200
             answers[person, method] = 404 if is_hidden else got
     return Place(

@@ -15,7 +15,8 @@ sign-in, and nobody from outside the project learns that it exists (404). ``obje
 of ``tests.doors.objects``. A POST row sends an empty form: what those who are let in get for it.
 
 Pages outside projects have a column for each kind of person (``tests.doors.people``); ``=`` is what
-the column before says. The admin's pages follow from what a superuser and a leader may do.
+the column before says, ``sign-in`` and ``kept-out`` lead to the sign-in and to the back office's. The
+admin's pages follow from what a superuser and a leader may do.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from pathlib import Path
 from tests.doors.people import KINDS
 
 HERE = Path(__file__).parent
+# words for what leads to a sign-in: everybody's, and the back office's own
+SIGN_IN = "sign-in"
+KEPT_OUT = "kept-out"
 
 ROLES = [
     "leader", "staff", "peer", "coordinator", "steering", "accountant", "auditor", "controller",
