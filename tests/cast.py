@@ -84,7 +84,7 @@ class Cast:
 
     @property
     def course(self) -> Course:
-        return Course.objects.get(project=self.project)
+        return Course.objects.filter(project=self.project).earliest("pk")
 
     @property
     def session(self) -> Session:
@@ -98,7 +98,7 @@ class Cast:
 
     @property
     def match(self) -> Match:
-        return Match.objects.get(project=self.project)
+        return Match.objects.filter(project=self.project).earliest("pk")
 
     @property
     def citizens(self) -> list[Citizen]:

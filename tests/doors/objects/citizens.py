@@ -5,6 +5,7 @@ from datetime import date, time
 from citizens.models import (
     Attendance,
     Block,
+    Citizen,
     Course,
     EmergencyAccess,
     Extension,
@@ -17,9 +18,13 @@ from peers.models import Peer
 
 
 def extension(cast):
+    return extended(cast, citizen(cast))
+
+
+def extended(cast, person: Citizen) -> Extension:
     return Extension.objects.create(
         project=cast.project,
-        episode=episode(cast),
+        episode=person.episodes.get(),
         until=date(2019, 2, 1),
         reason="Aftalt med kommunen",
         granted_on=date(2018, 6, 1),
@@ -103,7 +108,8 @@ def others_citizen(cast):
 
 
 def others_course(cast):
-    return Course.objects.create(
+    others = Course.objects.filter(project=cast.project).exclude(pk=cast.course.pk)
+    return others.first() or Course.objects.create(
         project=cast.project,
         name="Nye skridt",
         model="2",
@@ -114,9 +120,10 @@ def others_course(cast):
 
 
 def others_session(cast):
-    return Session.objects.create(
+    course = others_course(cast)
+    return course.sessions.first() or Session.objects.create(
         project=cast.project,
-        course=others_course(cast),
+        course=course,
         number=1,
         date=date(2018, 5, 30),
         starts_at=time(10),
@@ -124,16 +131,24 @@ def others_session(cast):
     )
 
 
-def others_meeting(cast):
-    colleague = Peer.objects.create(project=cast.project, name="Bodil Prøvested", initials="BP")
-    theirs = Match.objects.create(
+def others_match(cast):
+    others = Match.objects.filter(project=cast.project).exclude(pk=cast.match.pk)
+    return others.first() or Match.objects.create(
         project=cast.project,
         episode=cast.citizens[2].episodes.get(),
-        peer=colleague,
+        peer=Peer.objects.create(project=cast.project, name="Bodil Prøvested", initials="BP"),
         starts_on=date(2018, 1, 10),
         not_kin_confirmed_on=date(2018, 1, 10),
         not_kin_confirmed_by=cast.lene,
     )
-    return Meeting.objects.create(
-        project=cast.project, match=theirs, date=date(2018, 5, 30), starts_at=time(9), minutes=45
+
+
+def others_meeting(cast):
+    match = others_match(cast)
+    return match.meetings.first() or Meeting.objects.create(
+        project=cast.project, match=match, date=date(2018, 5, 30), starts_at=time(9), minutes=45
     )
+
+
+def others_extension(cast):
+    return extended(cast, cast.citizens[2])
