@@ -16,7 +16,8 @@ from tests.accounts.test_doors_before_views import HUNDRED_MEGABYTES, Zeros
 from tests.doors.asking import browser, writes
 from tests.doors.people import people
 from tests.planted import told
-from tests.test_planted import leaks, plant_ours, plant_theirs
+from tests.sweeping import leaks
+from tests.test_planted import plant_ours, plant_theirs
 
 pytestmark = pytest.mark.sweep
 

@@ -24,7 +24,8 @@ from tests.accounts.test_second_step import SECRET, ask, code, passkey
 from tests.cast import PASSWORD, PEOPLE, Cast
 from tests.doors.objects import parts
 from tests.planted import Planter
-from tests.test_planted import emergency, leaks, member, plant_ours, plant_theirs
+from tests.sweeping import leaks
+from tests.test_planted import emergency, member, plant_ours, plant_theirs
 
 pytestmark = pytest.mark.sweep
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from django.contrib import admin
 from django.core import mail
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
@@ -41,11 +40,10 @@ from partners.models import (
 from peers.models import Peer
 from reporting.models import ReportComment, ReportText
 from tests.cast import PEOPLE, Cast, OtherCast
-from tests.doors.matrix import IN_ADMIN, OUTSIDE
+from tests.doors.matrix import IN_ADMIN
 from tests.doors.objects import budget, citizens, meetings, partners, parts, reports
-from tests.doors.table import OBJECT_ROWS, PROJECT_ROWS, ProjectRow
-from tests.partners.test_lists import LISTS
-from tests.planted import Planter, found, told
+from tests.planted import Planter, told
+from tests.sweeping import ask, elsewhere, files, leaks, outside, sweep
 
 pytestmark = pytest.mark.sweep
 
@@ -147,57 +145,6 @@ def heard(caplog):
     return read
 
 
-def ask(client, method: str, url: str, form: dict | None = None) -> str:
-    """What is told; whatever was written is taken back."""
-    with transaction.atomic():
-        # a form without anything filled in: what it shows again, or where it leads
-        answer = told(getattr(client, method.lower())(url, form or {}))
-        transaction.set_rollback(True)
-    return answer
-
-
-def sweep(client, cast) -> dict[str, str]:
-    """What is answered at every address of project A, refusals among them."""
-    return asked_at(client, cast, PROJECT_ROWS, "peerstoette")
-
-
-def elsewhere(client, cast) -> dict[str, str]:
-    """What is answered where the objects of A are asked for under the address of B."""
-    return asked_at(client, cast, OBJECT_ROWS, "frederiksberg")
-
-
-def asked_at(client, cast, rows: list[ProjectRow], slug: str) -> dict[str, str]:
-    answers = {}
-    for row in rows:
-        with transaction.atomic():
-            url = reverse(row.name, kwargs={"slug": slug, **parts(row.object, cast)})
-            answers[f"{row.method} {url}"] = ask(client, row.method, url)
-            transaction.set_rollback(True)
-    return answers
-
-
-def outside(client) -> dict[str, str]:
-    """Pages that belong to no project, and what the search finds of either project's words."""
-    cache.clear()  # attempts are counted by address
-    urls = [place.url(None) for place in OUTSIDE if "logout" not in place.view]
-    answers = {url: ask(client, "GET", url) for url in urls}
-    for slug in ["peerstoette", "frederiksberg"]:
-        for text in ["Zqa", "Zqb", "B-7000", "B-8000"]:
-            url = reverse("search", args=[slug])
-            answers[f"{url} {text}"] = ask(client, "POST", url, {"text": text})
-    return answers
-
-
-def files(client) -> dict[str, str]:
-    """Each list as the files that may be taken home."""
-    urls = [
-        reverse(name, args=["peerstoette"], query={"format": suffix})
-        for name in LISTS
-        for suffix in ["csv", "xlsx"]
-    ]
-    return {url: ask(client, "GET", url) for url in urls}
-
-
 def back_office(client, cast) -> dict[str, str]:
     """Every page of the tables, rows of A's asked by number; lists searched, and what fields offer."""
     answers = {}
@@ -227,11 +174,6 @@ def offers() -> Iterable[str]:
                     "term": term,
                 }
                 yield reverse("admin:autocomplete", query=query)
-
-
-def leaks(words: list[str], answers: dict[str, str]) -> dict[str, set[str]]:
-    told_of = {url: found(words, text) for url, text in answers.items()}
-    return {url: words for url, words in told_of.items() if words}
 
 
 def of_others(role: Role, cast) -> Iterable[Model]:

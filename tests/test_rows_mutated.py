@@ -43,7 +43,8 @@ from tests.doors.matrix import PLACES
 from tests.doors.objects import parts
 from tests.doors.people import people
 from tests.planted import OURS
-from tests.test_planted import ask, hidden_from, leaks, plant_ours, plant_theirs
+from tests.sweeping import ask, leaks
+from tests.test_planted import hidden_from, plant_ours, plant_theirs
 
 pytestmark = pytest.mark.sweep
 
