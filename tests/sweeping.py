@@ -20,9 +20,9 @@ def ask(client, method: str, url: str, form: dict | None = None) -> str:
     return answer
 
 
-def sweep(client, cast) -> dict[str, str]:
-    """What is answered at every address of project A, refusals among them."""
-    return asked_at(client, cast, PROJECT_ROWS, "peerstoette")
+def sweep(client, cast, rows: list[ProjectRow] = PROJECT_ROWS) -> dict[str, str]:
+    """What is answered at these addresses of project A: at every one, refusals among them."""
+    return asked_at(client, cast, rows, "peerstoette")
 
 
 def elsewhere(client, cast) -> dict[str, str]:
