@@ -87,7 +87,6 @@ def look(draft: TransferDraft) -> Look:
     return Look(table, plan, _mark(table, plan, content))
 
 
-@transaction.atomic
 def preview(*, by: User, draft: TransferDraft) -> Look:
     """What the file would do, to be shown. Whom that tells of is on the trail before it is sent."""
     seen = look(draft)
