@@ -97,8 +97,9 @@ def comment(cast, version: ReportVersion) -> ReportComment:
 
 def storedpaper(cast) -> StoredPaper:
     month = cast.april
-    for state in [Month.State.CLOSED, Month.State.ISSUED]:
-        Month.objects.filter(pk=month.pk).update(state=state)
+    this = Month.objects.filter(pk=month.pk)
+    this.filter(state=Month.State.OPEN).update(state=Month.State.CLOSED)
+    this.filter(state=Month.State.CLOSED).update(state=Month.State.ISSUED)
     return StoredPaper.objects.create(
         project=cast.project,
         month=month,
