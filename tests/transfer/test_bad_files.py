@@ -23,6 +23,9 @@ from tests.transfer.bad_files import ANY, HEADINGS, Good, benign, plain, workboo
 from tests.transfer.bad_inputs import CELLS, FORMULAS, NAMES, NEVER, PERSONAL
 from tests.transfer.conftest import file_of, rows_of
 
+# files are read and refused before any database is asked
+pytestmark = pytest.mark.sweep
+
 SLUGS = [table.slug for table in tables()]
 # people, money and both, with a column of text and one of figures
 READ = {
@@ -206,8 +209,6 @@ def test_a_form_refuses_the_same_inputs(column, may_be, cast, as_, voucher_form,
     assert sorted(taken) == sorted(may_be)
 
 
-@pytest.mark.proof
-@pytest.mark.sweep
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_cell_is_refused_or_kept_as_the_text_it_is(slug, desk, everything):
     """What no column may hold never comes in; a formula that a column of text keeps leaves as text."""
