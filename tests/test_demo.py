@@ -93,6 +93,11 @@ def test_who_looked_at_citizens_lately_is_on_the_trail(a):
     assert opened.details == {"citizens": [use.citizen.code]}
 
 
+def test_the_trail_is_numbered_by_when_it_happened(a):
+    times = list(TrailEntry.objects.order_by("pk").values_list("at", flat=True))
+    assert times == sorted(times)
+
+
 @pytest.mark.proof
 def test_it_is_the_same_on_every_run(digest):
     assert _build() == digest

@@ -18,7 +18,7 @@ from peerstoette.lib import dates, triggers
 from peerstoette.management.demo.citizens import make_citizens
 from peerstoette.management.demo.meetings import make_evidence, make_meetings
 from peerstoette.management.demo.money import make_money
-from peerstoette.management.demo.months import LAST_ISSUED, date_trail, issue_months
+from peerstoette.management.demo.months import LAST_ISSUED, date_trail, issue_months, order_trail
 from peerstoette.management.demo.partnership import PROJECTS, make_organisations, make_project
 from peerstoette.management.demo.people import make_memberships, make_peers, make_users
 from peerstoette.management.demo.readings import make_readings
@@ -40,6 +40,7 @@ def rebuild(progress: Callable[[str], None]) -> None:
             triggers.clear()  # flushing put them back
         triggers.install([guard for guard in guards if guard.table != TRAIL])
         _build(progress)
+        order_trail()
         connection.check_constraints()
         triggers.install(guards)
 

@@ -44,3 +44,16 @@ def date_trail(project: Project) -> None:
         else:
             entry.at = tables.moment(project.starts_on)
     TrailEntry.objects.bulk_update(entries, ["at"], batch_size=300)
+
+
+def order_trail() -> None:
+    """Number the entries by when they happened, as those of a project that is lived through are."""
+    entries = sorted(TrailEntry.objects.all(), key=lambda entry: (entry.at, entry.pk))
+    times = [entry.at for entry in entries]
+    TrailEntry.objects.all().delete()
+    for entry in entries:
+        entry.pk = None
+    TrailEntry.objects.bulk_create(entries, batch_size=300)
+    for entry, at in zip(entries, times, strict=True):  # creating puts the moment of building there
+        entry.at = at
+    TrailEntry.objects.bulk_update(entries, ["at"], batch_size=300)
